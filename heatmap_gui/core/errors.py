@@ -1,0 +1,26 @@
+"""What may be shown to a person: what happened, where, and what to do. Anything else is a bug."""
+
+from __future__ import annotations
+
+
+class HeatmapError(Exception):
+    """An expected failure. `message` is one line: what, where, what to do. `exit_status` is the process's."""
+
+    exit_status = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0])
+
+
+class InputError(HeatmapError):
+    """Bad input, configuration or arguments (exit status 2)."""
+
+
+class UnavailableError(HeatmapError):
+    """A camera, model, server, display, extra or disk space is not to be had (exit status 3)."""
+
+    exit_status = 3

@@ -1,0 +1,208 @@
+"""The values that travel between the parts: frozen, struct-of-arrays, read-only.
+
+Times are seconds as float: `at` is Unix time (UTC) and, for files started at the epoch, the media time `t_s` itself.
+Image coordinates are pixels of the frame as delivered. Floor coordinates are metres on the plan, or plan pixels where
+the plan has no scale; `Site.floor.unit` says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+F8 = NDArray[np.float64]
+F4 = NDArray[np.float32]
+I8 = NDArray[np.int64]
+I2 = NDArray[np.int16]
+U1 = NDArray[np.uint8]
+U8 = NDArray[np.uint64]
+Bool = NDArray[np.bool_]
+
+PERSON = "person"
+VEHICLES = frozenset({"bicycle", "car", "motorcycle", "bus", "train", "truck", "rickshaw", "vehicle"})
+
+
+class _Columns:
+    """Base of the struct-of-arrays values: rows are selected and joined column by column.
+
+    Every NDArray field has the same first dimension; other fields are shared by all rows.
+    """
+
+    def __post_init__(self) -> None:
+        for value in self._arrays().values():
+            value.setflags(write=False)
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+
+    def __len__(self) -> int:
+        return len(next(iter(self._arrays().values())))
+
+    def take(self, rows: NDArray[Any] | slice) -> Self:
+        """The rows at these indices, or under this mask."""
+        from dataclasses import replace
+
+        return replace(self, **{n: v[rows] for n, v in self._arrays().items()})  # type: ignore[type-var]
+
+    @classmethod
+    def join(cls, parts: list[Self]) -> Self:
+        """All rows of at least one part, in order; shared fields come from the first."""
+        from dataclasses import replace
+
+        if len(parts) == 1:
+            return parts[0]
+        names = parts[0]._arrays()
+        columns = {n: np.concatenate([getattr(p, n) for p in parts]) for n in names}
+        return replace(parts[0], **columns)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detections(_Columns):
+    """What a detector saw in one frame, best first not promised.
+
+    boxes (n, 4) left, top, right, bottom in px of the frame; scores (n,) 0..1; class_ids (n,) into `labels`.
+    """
+
+    boxes: F4
+    scores: F4
+    class_ids: I2
+    labels: tuple[str, ...]
+
+    @staticmethod
+    def empty(labels: tuple[str, ...] = (PERSON,)) -> Detections:
+        return Detections(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.int16), labels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One instant of one camera.
+
+    image: (height, width, 3) uint8 BGR, read-only; None where a recording replays detections without a picture.
+    index: 0-based number of the frame in its source (skipped ones count). size: width, height in px.
+    detections: given when the source already knows them (a replay); the detector is then not asked.
+    """
+
+    camera: str
+    index: int
+    at: float
+    image: U1 | None
+    size: tuple[int, int]
+    detections: Detections | None = None
+
+    def __post_init__(self) -> None:
+        if self.image is not None:
+            self.image.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points(_Columns):
+    """Settled positions on the floor: one row a track and instant, `seconds` of presence each.
+
+    x, y, vx, vy: floor units (per second); sigma: one-dimensional standard deviation in floor units;
+    class_id into `labels`; cameras: bit i set when camera number i of the site saw it at this instant (0 when
+    interpolated); interpolated: bridged between two sightings of one track.
+    """
+
+    at: F8
+    track_id: I8
+    x: F8
+    y: F8
+    vx: F8
+    vy: F8
+    sigma: F8
+    seconds: F8
+    class_id: I2
+    cameras: U8
+    interpolated: Bool
+    labels: tuple[str, ...]
+
+    @staticmethod
+    def empty(labels: tuple[str, ...] = (PERSON,)) -> Points:
+        z = np.zeros(0)
+        return Points(
+            z, np.zeros(0, np.int64), z, z, z, z, z, z, np.zeros(0, np.int16), np.zeros(0, np.uint64),
+            np.zeros(0, np.bool_), labels,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Boxes(_Columns):
+    """Settled boxes of one camera: one row a track and frame. box (n, 4) left, top, right, bottom px."""
+
+    camera: str
+    at: F8
+    frame: I8
+    track_id: I8
+    box: F8
+    score: F8
+    class_id: I2
+    interpolated: Bool
+    labels: tuple[str, ...]
+
+    @staticmethod
+    def empty(camera: str, labels: tuple[str, ...] = (PERSON,)) -> Boxes:
+        i = np.zeros(0, np.int64)
+        return Boxes(
+            camera, np.zeros(0), i, i, np.zeros((0, 4)), np.zeros(0), np.zeros(0, np.int16), np.zeros(0, np.bool_),
+            labels,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stay of one track in one zone. dwell_s leaves out what was not seen and not bridged."""
+
+    zone_id: str
+    track_id: int
+    label: str
+    enter_at: float
+    leave_at: float
+    dwell_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One track over one line, `direction` 'in' or 'out' as the line's in_side says."""
+
+    line_id: str
+    track_id: int
+    label: str
+    at: float
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Live:
+    """The tracks that are alive at one instant, for the wall and the plan: rows as in Points, box in one camera."""
+
+    track_id: I8
+    x: F8
+    y: F8
+    box: F8
+    seen: Bool
+    class_id: I2
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """What one step of the pipeline shows of one camera at once (the settled facts come later, by Bucket)."""
+
+    frame: Frame
+    detections: Detections
+    live: Live
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bucket:
+    """Facts that are settled since the last one was taken: they add up and never change."""
+
+    points: Points
+    boxes: tuple[Boxes, ...]
+    visits: tuple[Visit, ...]
+    crossings: tuple[Crossing, ...]
+    exposed_s: dict[str, float] = field(default_factory=dict)
