@@ -1,0 +1,163 @@
+"""Video files and GIFs through PyAV: every frame at its own time, read as far as the file goes."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.types import Frame
+from heatmap_gui.vision.sources.address import Address
+from heatmap_gui.vision.sources.decoder import Decoder, upright_size, video_stream
+
+USUAL_FPS = 25.0  # of frames without time stamps in a file that names no rate
+SHORTFALL_S = 1.0  # this much less than the container promised (and two frames) is a cut, not rounding
+PROMISING_FORMATS = ("mov,", "matroska,", "avi")  # others state no length: FFmpeg estimates it from what is there
+
+
+class FileSource:
+    """One video file. `truncated` is True once it turned out to end early or to be damaged in part.
+
+    frames: as the container counts, else from its duration. keyframes_only: see Decoder.
+    Raises InputError where no frame can be read.
+    """
+
+    live = False
+
+    def __init__(self, camera: str, path: Path, keyframes_only: bool = False) -> None:
+        self.camera = camera
+        self.truncated = False
+        self._ready: deque[tuple[int, av.VideoFrame]] = deque()
+        self._grabbed: tuple[int, float, av.VideoFrame] | None = None
+        self._origin_s: float | None = None
+        self._first_packet_s, self._last_packet_s = math.inf, -math.inf
+        self._container = _open(path)
+        try:
+            stream = video_stream(self._container)
+            if stream is None:
+                raise InputError(f"{path}: no video in it; give a video, a GIF or a folder of images")
+            rate = stream.average_rate or stream.guessed_rate
+            self.fps: float | None = float(rate) if rate else None
+            self._interval_s = 1 / (self.fps or USUAL_FPS)
+            self._promised_s = _promised_s(self._container, stream)
+            self._decoder = Decoder(stream, keyframes_only)
+            self._packets = self._container.demux(stream)
+            self._read_on()
+            if not self._ready:
+                raise InputError(f"{path}: no frame of it can be decoded; it is damaged or cut off, copy it again")
+            if _unfinished_gif(self._container, path):
+                self.truncated = True
+        except BaseException:
+            self._container.close()
+            raise
+        self.size = upright_size(self._ready[0][1])
+        self.frames: int | None = stream.frames or round(self._promised_s / self._interval_s) or None
+
+    @property
+    def keyframes_only(self) -> bool:
+        return self._decoder.keyframes_only
+
+    @keyframes_only.setter
+    def keyframes_only(self, value: bool) -> None:
+        self._decoder.keyframes_only = value
+
+    def grab(self) -> tuple[int, float] | None:
+        self._read_on()
+        if not self._ready:
+            return None
+        index, frame = self._ready.popleft()
+        t_s = self._media_time_s(index, frame)
+        self._grabbed = index, t_s, frame
+        return index, t_s
+
+    def retrieve(self) -> Frame:
+        assert self._grabbed is not None, "grab comes first"
+        index, t_s, frame = self._grabbed
+        return Frame(self.camera, index, t_s, self._decoder.bgr(frame), upright_size(frame))
+
+    def close(self) -> None:
+        self._ready.clear()
+        self._container.close()
+
+    def _read_on(self) -> None:
+        """Decodes until a frame is ready or the file is over."""
+        while not self._ready:
+            try:
+                packet = next(self._packets, None)
+            except av.FFmpegError:
+                self.truncated = True
+                return
+            if packet is None:
+                missing_s = self._promised_s - (self._last_packet_s - self._first_packet_s)
+                self.truncated = self.truncated or missing_s > SHORTFALL_S + 2 * self._interval_s
+                return
+            self._decode(packet)
+
+    def _decode(self, packet: av.Packet[VideoStream]) -> None:
+        if packet.pts is not None and packet.time_base is not None:
+            start_s = float(packet.pts * packet.time_base)
+            self._first_packet_s = min(self._first_packet_s, start_s)
+            self._last_packet_s = max(self._last_packet_s, start_s + float((packet.duration or 0) * packet.time_base))
+        try:
+            self._ready.extend(self._decoder.take(packet))
+        except av.FFmpegError:  # before the first frame it is a recording that starts amid a group of pictures
+            self.truncated = self.truncated or self._grabbed is not None
+
+    def _media_time_s(self, index: int, frame: av.VideoFrame) -> float:
+        """Seconds since the first frame; rises even where a recording's own times jump back."""
+        own_s = self._decoder.seconds(frame)
+        if own_s is None:
+            return index * self._interval_s
+        if self._origin_s is None:
+            self._origin_s = own_s - index * self._interval_s
+        if self._grabbed is not None and own_s - self._origin_s <= self._grabbed[1]:
+            self._origin_s = own_s - self._grabbed[1] - self._interval_s
+        return own_s - self._origin_s
+
+
+def open_file(address: Address) -> FileSource:
+    return FileSource(address.camera, address.path(address.url), address.keyframes_only)
+
+
+def _open(path: Path) -> InputContainer:
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+        if not head:
+            raise InputError(f"{path}: the file is empty; copy it again")
+        return av.open(str(path))
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; check the path") from error
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or 'cannot be read'}; check the file and its permissions") from error
+    except av.FFmpegError as error:
+        if head[4:8] == b"ftyp":
+            raise InputError(f"{path}: cut off, its index (moov) is missing; copy or record it again") from error
+        raise InputError(f"{path}: not a video that can be read; give a video, a GIF or a folder of images") from error
+
+
+def _promised_s(container: InputContainer, stream: VideoStream) -> float:
+    """The video's duration as the container's header says it, 0 where it says nothing."""
+    if not container.format.name.startswith(PROMISING_FORMATS):
+        return 0.0
+    counted_s = float(stream.frames / stream.average_rate) if stream.average_rate else 0.0
+    if stream.duration and stream.time_base:
+        return max(counted_s, float(stream.duration * stream.time_base))
+    tag = stream.metadata.get("DURATION", "").split(":")  # Matroska's length of this track: 00:00:20.100000000
+    if len(tag) == 3:
+        return int(tag[0]) * 3600 + int(tag[1]) * 60 + float(tag[2])
+    return max(counted_s, (container.duration or 0) / av.time_base)
+
+
+def _unfinished_gif(container: InputContainer, path: Path) -> bool:
+    """True for a GIF without its trailer, which FFmpeg reads without a word."""
+    if container.format.name != "gif":
+        return False
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 64))
+        return not file.read().rstrip(b"\0\r\n").endswith(b";")
