@@ -1,0 +1,122 @@
+"""JSON documents written by people: every value is read with its path, and a wrong one is refused in words."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import numpy as np
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.types import F8
+
+_SHOWN = 40
+
+
+def parse(text: str, name: str) -> Node:
+    """The root of a JSON document; `name` is what messages call it. Raises InputError with line and column."""
+    try:
+        return Node(json.loads(text), "", name)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{name}: not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}: correct it there"
+        ) from None
+    except RecursionError:
+        raise InputError(f"{name}: not usable: its JSON is nested too deeply") from None
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value of a document and the way to it. warnings: shared by all nodes of a document."""
+
+    value: Any
+    path: str
+    name: str
+    warnings: list[str] = field(default_factory=list)
+
+    def refuse(self, allowed: str, secret: bool = False) -> NoReturn:
+        """Raise InputError: where, what is there, what is allowed. A secret value is not shown."""
+        shown = "" if secret else f" is {_shown(self.value)}"
+        raise InputError(f"{self.name}: {self.path or 'the document'}{shown}: allowed: {allowed}")
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key of this object; None when it is missing or null."""
+        if not isinstance(self.value, dict):
+            self.refuse("an object {…}")
+        value = self.value.get(key)
+        return None if value is None else Node(value, f"{self.path}.{key}".lstrip("."), self.name, self.warnings)
+
+    def need(self, key: str, allowed: str) -> Node:
+        """The value under a key that must be there."""
+        node = self.get(key)
+        if node is None:
+            raise InputError(f"{self.name}: {f'{self.path}.{key}'.lstrip('.')} is missing: allowed: {allowed}")
+        return node
+
+    def items(self, allowed: str = "a list […]") -> list[Node]:
+        if not isinstance(self.value, list):
+            self.refuse(allowed)
+        return [Node(value, f"{self.path}[{i}]", self.name, self.warnings) for i, value in enumerate(self.value)]
+
+    def list(self, key: str) -> list[Node]:
+        """The items of a list under a key; none when it is missing."""
+        node = self.get(key)
+        return [] if node is None else node.items()
+
+    def warn_unknown(self, known: Iterable[str]) -> None:
+        """Note the keys that mean nothing here: they are kept, and probably misspelt."""
+        if not isinstance(self.value, dict):
+            self.refuse("an object {…}")
+        for key in self.value.keys() - set(known):
+            where = f"{self.path}.{key}".lstrip(".")
+            self.warnings.append(f"{self.name}: {where} is not a key that is known here; it is kept and ignored")
+
+    def text(self, allowed: str = "a text", secret: bool = False) -> str:
+        if not isinstance(self.value, str):
+            self.refuse(allowed, secret)
+        return self.value
+
+    def flag(self) -> bool:
+        if not isinstance(self.value, bool):
+            self.refuse("true or false")
+        return self.value
+
+    def choice(self, choices: Iterable[str]) -> str:
+        if self.value not in (allowed := tuple(choices)):
+            self.refuse(", ".join(allowed))
+        return str(self.value)
+
+    def number(self, allowed: str = "a finite number", above: float = -math.inf) -> float:
+        """A finite number greater than `above`."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            self.refuse(allowed)
+        if not (abs(self.value) < 1e300 and self.value > above):
+            self.refuse(allowed)
+        return float(self.value)
+
+    def positive(self, unit: str) -> float:
+        return self.number(f"a number above 0 ({unit})", above=0.0)
+
+    def numbers(self, count: int, allowed: str) -> tuple[float, ...]:
+        values = self.items(allowed)
+        if len(values) != count:
+            self.refuse(allowed)
+        return tuple(value.number() for value in values)
+
+    def point(self) -> tuple[float, float]:
+        x, y = self.numbers(2, "[x, y]")
+        return x, y
+
+    def points(self) -> F8:
+        """A list of [x, y] as (n, 2)."""
+        return np.array([item.point() for item in self.items("a list of [x, y]")], dtype=np.float64).reshape(-1, 2)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list) and len(value) > 3:
+        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,77 @@
+"""Do clicked pairs determine a floor at all? What is wrong with them is said by the pairs' numbers, from 1."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.types import F8
+
+_THIN = 0.01  # of their extent: points no further off a line than that lie on it
+
+
+def check_pairs(camera_points: F8, plan_points: F8, size: tuple[int, int] | None, thin_px: float) -> None:
+    """Raise InputError when points (n, 2) cannot determine a homography.
+
+    thin_px: picture points no further than this off a line lie on it, as far as clicks tell.
+    """
+    if len(camera_points) != len(plan_points):
+        raise InputError(
+            f"there are {len(camera_points)} camera points and {len(plan_points)} plan points: each pair needs both"
+        )
+    if len(camera_points) < 4:
+        raise InputError(
+            f"there are {len(camera_points)} pairs of points: 4 are the least, 6 or more show how good the fit is"
+        )
+    for points in (camera_points, plan_points):
+        if bad := np.flatnonzero(~np.isfinite(points).all(axis=1)).tolist():
+            raise InputError(f"{named(bad)} is not a finite number: give every point two numbers")
+    if size is not None:
+        outside = ((camera_points < 0) | (camera_points > size)).any(axis=1)
+        if outside.any():
+            bad = np.flatnonzero(outside).tolist()
+            raise InputError(f"{named(bad)} is outside the picture of {size[0]}x{size[1]}: click inside it")
+    _check_place(camera_points, "picture", 1.0, thin_px)
+    _check_place(plan_points, "plan", 1e-3 * _extent(plan_points), 0.0)
+
+
+def general_position(points: F8, thin: float = 0.0) -> bool:
+    """Whether four of points (n, 2) exist of which no three are on one line: at least two are off every line."""
+    return _line_with_all_but_one(points, thin) is None
+
+
+def named(rows: list[int]) -> str:
+    """'pair 3', 'pairs 1, 2 and 4': rows count from 0, people from 1."""
+    numbers = [str(row + 1) for row in rows]
+    if len(numbers) == 1:
+        return f"pair {numbers[0]}"
+    return f"pairs {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _check_place(points: F8, where: str, apart: float, thin: float) -> None:
+    distance = np.linalg.norm(points[:, None] - points[None], axis=2)
+    i, j = np.nonzero(np.triu(distance <= apart, 1))
+    if len(i):
+        raise InputError(f"{named([int(i[0]), int(j[0])])} are the same point of the {where}: remove or move one")
+    line = _line_with_all_but_one(points, thin)
+    if line is not None:
+        raise InputError(
+            f"{named(line)} lie on one line of the {where}, as far as can be told: spread the points over the floor, "
+            "at least two of them well off any line through the others"
+        )
+
+
+def _line_with_all_but_one(points: F8, thin: float) -> list[int] | None:
+    """The points that lie on one line, when these are all or all but one."""
+    everyone = np.arange(len(points))
+    thin = max(thin, _THIN * _extent(points))
+    for rows in [everyone, *(np.delete(everyone, i) for i in everyone)]:
+        centred = points[rows] - points[rows].mean(axis=0)
+        normal = np.linalg.svd(centred)[2][1]
+        if np.ptp(centred @ normal) <= thin:
+            return [int(row) for row in rows]
+    return None
+
+
+def _extent(points: F8) -> float:
+    return float(np.ptp(points, axis=0).max())
