@@ -23,9 +23,10 @@ from heatmap_gui.core.types import F8, Bool
 CLICK_SIGMA_PX = 1.5
 PLAN_SIGMA_PX = 1.0
 _HUBER = 2.5
-_SUSPECT_P = 0.01
+_SUSPECT_P = 0.05
 _REWEIGHTINGS = 4
 _STEPS = 30
+_SETTLED = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +64,11 @@ class Fit:
         return np.asarray(self.calibration.matrix[2])
 
     def worst_first(self) -> list[int]:
-        """Pair numbers (from 0) by leave-one-out error, undetermined ones first; by residual with 4 pairs."""
-        errors = self.residuals if self.leave_one_out is None else self.leave_one_out
-        return [int(i) for i in np.argsort(-np.nan_to_num(errors, nan=np.inf), kind="stable")]
+        """Pair numbers (from 0): suspects, then undetermined ones, then by leave-one-out error; 4 pairs as they are."""
+        if self.leave_one_out is None:
+            return list(range(len(self.residuals)))
+        rest = np.argsort(-np.nan_to_num(self.leave_one_out, nan=np.inf), kind="stable")
+        return [*self.suspects, *(int(i) for i in rest if i not in self.suspects)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,13 +203,13 @@ def _refine(matrix: F8, pairs: _Pairs) -> tuple[F8, float]:
             break
         before = matrix
         matrix = _descend(matrix, pairs, weights)
-        if np.abs(matrix - before).max() < 1e-9:
+        if np.abs(matrix - before).max() < _SETTLED:
             break
     return matrix, _cost(matrix, pairs)
 
 
 def _descend(matrix: F8, pairs: _Pairs, weights: F8) -> F8:
-    """Levenberg-Marquardt on the nine entries; damping also holds their free common scale."""
+    """Levenberg-Marquardt on the nine entries, of norm 1: their common scale is free, so no step goes along them."""
     damping = 1e-3
     matrix = matrix / np.linalg.norm(matrix)
     miss, lengths = pairs.misses(matrix, weights)
@@ -215,14 +218,15 @@ def _descend(matrix: F8, pairs: _Pairs, weights: F8) -> F8:
         rows = homography.parameter_jacobian(matrix, pairs.plan)
         slope = np.einsum("nij,nik,nk->j", rows, pull, miss)
         curve = np.einsum("nij,nik,nkl->jl", rows, pull, rows)
-        step = np.linalg.solve(curve + damping * np.diag(np.diag(curve) + 1e-12), slope)
+        held = curve + np.trace(curve) * np.outer(matrix, matrix)
+        step = np.linalg.solve(held + damping * np.diag(np.diag(curve)), slope)
         tried = matrix - step.reshape(3, 3)
         tried = tried / np.linalg.norm(tried)
         tried_miss, tried_lengths = pairs.misses(tried, weights)
         if _huber(tried_lengths) <= _huber(lengths):  # NaN behind the horizon: refused
             gain = _huber(lengths) - _huber(tried_lengths)
             matrix, miss, lengths, damping = tried, tried_miss, tried_lengths, damping / 10
-            if gain < 1e-10:
+            if gain < _SETTLED:
                 break
         elif (damping := damping * 10) > 1e8:
             break

@@ -63,14 +63,13 @@ def _check_place(points: F8, where: str, apart: float, thin: float) -> None:
 
 def _line_with_all_but_one(points: F8, thin: float) -> list[int] | None:
     """The points that lie on one line, when these are all or all but one."""
-    everyone = np.arange(len(points))
-    thin = max(thin, _THIN * _extent(points))
-    for rows in [everyone, *(np.delete(everyone, i) for i in everyone)]:
-        centred = points[rows] - points[rows].mean(axis=0)
-        normal = np.linalg.svd(centred)[2][1]
-        if np.ptp(centred @ normal) <= thin:
-            return [int(row) for row in rows]
-    return None
+    n = len(points)
+    kept = np.vstack([np.ones(n, np.bool_), ~np.eye(n, dtype=np.bool_)])
+    centred = np.where(kept[..., None], points - (kept @ points / kept.sum(axis=1, keepdims=True))[:, None], 0.0)
+    normals = np.linalg.eigh(centred.transpose(0, 2, 1) @ centred)[1][:, :, :1]
+    thickness = np.ptp(centred @ normals, axis=(1, 2))  # a point left out stands at the mean: it adds nothing
+    on_line = np.flatnonzero(thickness <= max(thin, _THIN * _extent(points)))
+    return np.flatnonzero(kept[on_line[0]]).tolist() if len(on_line) else None
 
 
 def _extent(points: F8) -> float:
