@@ -23,6 +23,7 @@ from heatmap_gui.core.types import F8
 _SAME_SHAPE = 0.01
 _FAR_M_PER_PX = 0.5
 _FOCAL_RANGE = (0.3, 8.0)  # of the picture's longer side: fields of view from 118 to 7 degrees
+_STRAIGHT_DOWN = 0.003  # foreshortening at about 4 degrees from the vertical
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,13 +225,16 @@ def _vertical(matrix: F8, lens: Lens | None, size: tuple[int, int]) -> F8 | None
 def _focal_px(to_image: F8, side_px: float) -> float | None:
     """Focal length from a floor -> image matrix whose image origin is the principal point.
 
-    Both constraints are linear in 1/f^2 and turn into each other as the floor turns: solved by least squares.
+    Both constraints are linear in 1/f^2 and turn into each other as the floor turns: solved by least squares. None for
+    a camera that looks nearly straight down: any focal length gives the same picture of the floor.
     """
     (ax, ay, az), (bx, by, bz) = to_image[:, 0], to_image[:, 1]
     finite = np.array([2 * (ax * bx + ay * by), ax * ax + ay * ay - bx * bx - by * by])
     infinite = np.array([2 * az * bz, az * az - bz * bz])
+    if np.linalg.norm(finite) < _STRAIGHT_DOWN * np.sum(to_image[:2, :2] ** 2):
+        return None
     inverse_square = -float(finite @ infinite) / float(finite @ finite)
-    if not inverse_square > 0:
+    if inverse_square <= 0:
         return None
     focal = 1 / math.sqrt(inverse_square)
     return focal if _FOCAL_RANGE[0] < focal / side_px < _FOCAL_RANGE[1] else None
