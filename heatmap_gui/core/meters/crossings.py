@@ -1,0 +1,91 @@
+"""Crossings: who went over which line, when, in which direction.
+
+A track is on a side once it is farther than the margin from the line; being on another side than before is a crossing
+if the way between led through the segment from a to b, not past its ends. Going back and forth within the margin is
+nothing, and a track that begins there has no side yet. It holds at every angle and for what jumps over between frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from heatmap_gui.core import geometry
+from heatmap_gui.core.meters.memory import Memory, instants
+from heatmap_gui.core.meters.visits import MARGIN_M
+from heatmap_gui.core.types import F8, I8, Crossing, Points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineRegion:
+    """A line where it is measured: from a to b (each (2,)) in floor units (or px of the image).
+
+    in_side: which hand of a walk from a to b, y down, is "in".
+    """
+
+    id: str
+    a: F8
+    b: F8
+    in_side: Literal["left", "right"] = "left"
+
+
+class CrossingMeter:
+    """Owned by one thread. Rows of one track come in time order."""
+
+    def __init__(self, lines: Sequence[LineRegion]) -> None:
+        self._lines = tuple(lines)
+        self._in = np.array([1 if line.in_side == "right" else -1 for line in self._lines])
+        self._memory = Memory(
+            len(self._lines),
+            [("side", "i1"), ("distance", "f8"), ("along", "f8"), ("crossed_at", "f8"), ("through", "?")],
+        )
+        self._crossings: list[Crossing] = []
+
+    def add(self, points: Points, margin: F8 | float = MARGIN_M) -> None:
+        """margin: how far (n,) from the line a row must be to settle its side, in the unit of x and y."""
+        if not self._lines or len(points) == 0:
+            return
+        place = np.stack([points.x, points.y], axis=1)
+        distance = np.stack([geometry.side(line.a, line.b, place) for line in self._lines], axis=1)
+        along = np.stack([(place - line.a) @ _unit_along(line) for line in self._lines], axis=1)
+        margins = np.broadcast_to(margin, len(points))
+        slots = self._memory.slots(points.track_id)
+        for rows in instants(points.track_id):
+            self._step(points.take(rows), slots[rows], distance[rows], along[rows], margins[rows, None])
+
+    def end(self, track_ids: Sequence[int]) -> None:
+        """These tracks are over."""
+        self._memory.drop(track_ids)
+
+    def take(self) -> list[Crossing]:
+        """The crossings settled since the last call."""
+        crossings, self._crossings = self._crossings, []
+        return crossings
+
+    def _step(self, points: Points, slots: I8, distance: F8, along: F8, margin: F8) -> None:
+        """One row each of some tracks; distance, along (n, lines): right of the line, and from a (0) to b (1)."""
+        before, record = self._memory.tracks[slots], self._memory.records[slots]
+        meets = ((distance >= 0) != (record["distance"] >= 0)) & before["seen"][:, None]
+        part = record["distance"] / np.where(meets, record["distance"] - distance, 1.0)
+        where = record["along"] + part * (along - record["along"])
+        when = before["at"][:, None] + part * (points.at - before["at"])[:, None]
+        record["crossed_at"] = np.where(meets, when, record["crossed_at"])
+        record["through"] = np.where(meets, (where >= 0) & (where < 1), record["through"])
+        side = np.where(np.abs(distance) > margin, np.sign(distance), record["side"]).astype(np.int8)
+        for i, line in np.argwhere((side == -record["side"]) & (side != 0) & record["through"]):
+            label = points.labels[points.class_id[i]]
+            direction = "in" if side[i, line] == self._in[line] else "out"
+            at, track_id = float(record["crossed_at"][i, line]), int(points.track_id[i])
+            self._crossings.append(Crossing(self._lines[line].id, track_id, label, at, direction))
+        record["side"], record["distance"], record["along"] = side, distance, along
+        before["seen"], before["at"] = True, points.at
+        self._memory.tracks[slots], self._memory.records[slots] = before, record
+
+
+def _unit_along(line: LineRegion) -> F8:
+    """What a vector from a is multiplied with for its share of the way to b."""
+    way = line.b - line.a
+    return np.asarray(way / (way @ way))
