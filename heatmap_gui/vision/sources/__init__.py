@@ -10,6 +10,7 @@ from heatmap_gui.core.protocols import Source
 from heatmap_gui.vision.sources.address import Address
 from heatmap_gui.vision.sources.files import open_file
 from heatmap_gui.vision.sources.images import open_images
+from heatmap_gui.vision.sources.network import open_network
 from heatmap_gui.vision.sources.replay import open_replay
 from heatmap_gui.vision.sources.webcam import open_webcam
 
@@ -23,6 +24,10 @@ def _open_synthetic(address: Address) -> Source:
 
 
 SCHEMES: dict[str, Opener] = {
+    "rtsp": open_network,
+    "rtsps": open_network,
+    "http": open_network,
+    "https": open_network,
     "mot": open_replay,
     "synthetic": _open_synthetic,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from heatmap_gui.core.errors import InputError
 
@@ -24,11 +25,9 @@ class Address:
         """The URL without credentials and without the query of a network address, for messages."""
         if "://" not in self.url:
             return self.url
-        try:
-            parts = urlsplit(self.url)
-        except ValueError:
-            return self.url.split(":", 1)[0] + "://…"
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        scheme, _, rest = self.url.partition("://")
+        host_and_path = rest.rpartition("@")[2]  # the last one: a password may hold anything
+        return f"{scheme}://{re.split('[?#&]', host_and_path)[0]}"
 
     def path(self, text: str) -> Path:
         return Path(text) if self.base is None else self.base / text

@@ -1,9 +1,8 @@
-"""Video files and GIFs through PyAV: every frame at its own time, read as far as the file goes."""
+"""Video files and GIFs: every frame at its own time, read as far as the file goes."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from pathlib import Path
 
 import av
@@ -11,60 +10,38 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.core.types import Frame
 from heatmap_gui.vision.sources.address import Address
-from heatmap_gui.vision.sources.decoder import Decoder, upright_size, video_stream
+from heatmap_gui.vision.sources.video import OPEN_OPTIONS, VideoSource, upright_size, video_stream
 
-USUAL_FPS = 25.0  # of frames without time stamps in a file that names no rate
+USUAL_FPS = 25.0  # of frames without times in a file that names no rate
 SHORTFALL_S = 1.0  # this much less than the container promised (and two frames) is a cut, not rounding
-PROMISING_FORMATS = ("mov,", "matroska,", "avi")  # others state no length: FFmpeg estimates it from what is there
+PROMISING_FORMATS = ("mov,", "matroska,", "avi")  # of others FFmpeg estimates the length from what is there
 
 
-class FileSource:
-    """One video file. `truncated` is True once it turned out to end early or to be damaged in part.
+class FileSource(VideoSource):
+    """A video of known length. `truncated` is True once it turned out to end early or to be damaged in part.
 
-    frames: as the container counts, else from its duration. keyframes_only: see Decoder.
+    name: the path as given, for messages. frames: as the container counts, else from its duration.
     Raises InputError where no frame can be read.
     """
 
     live = False
 
-    def __init__(self, camera: str, path: Path, keyframes_only: bool = False) -> None:
-        self.camera = camera
+    def __init__(self, camera: str, container: InputContainer, name: str, keyframes_only: bool = False) -> None:
+        stream = video_stream(container)
+        if stream is None:
+            raise InputError(f"{name}: no video in it; give a video, a GIF or a folder of images")
+        super().__init__(camera, container, stream, keyframes_only)
         self.truncated = False
-        self._ready: deque[tuple[int, av.VideoFrame]] = deque()
-        self._grabbed: tuple[int, float, av.VideoFrame] | None = None
         self._origin_s: float | None = None
+        self._interval_s = 1 / (self.fps or USUAL_FPS)
+        self._promised_s = _promised_s(container, stream)
         self._first_packet_s, self._last_packet_s = math.inf, -math.inf
-        self._container = _open(path)
-        try:
-            stream = video_stream(self._container)
-            if stream is None:
-                raise InputError(f"{path}: no video in it; give a video, a GIF or a folder of images")
-            rate = stream.average_rate or stream.guessed_rate
-            self.fps: float | None = float(rate) if rate else None
-            self._interval_s = 1 / (self.fps or USUAL_FPS)
-            self._promised_s = _promised_s(self._container, stream)
-            self._decoder = Decoder(stream, keyframes_only)
-            self._packets = self._container.demux(stream)
-            self._read_on()
-            if not self._ready:
-                raise InputError(f"{path}: no frame of it can be decoded; it is damaged or cut off, copy it again")
-            if _unfinished_gif(self._container, path):
-                self.truncated = True
-        except BaseException:
-            self._container.close()
-            raise
+        self._read_on()
+        if not self._ready:
+            raise InputError(f"{name}: no frame of it can be decoded; it is damaged or cut off, copy it again")
         self.size = upright_size(self._ready[0][1])
-        self.frames: int | None = stream.frames or round(self._promised_s / self._interval_s) or None
-
-    @property
-    def keyframes_only(self) -> bool:
-        return self._decoder.keyframes_only
-
-    @keyframes_only.setter
-    def keyframes_only(self, value: bool) -> None:
-        self._decoder.keyframes_only = value
+        self.frames = stream.frames or round(self._promised_s / self._interval_s) or None
 
     def grab(self) -> tuple[int, float] | None:
         self._read_on()
@@ -74,15 +51,6 @@ class FileSource:
         t_s = self._media_time_s(index, frame)
         self._grabbed = index, t_s, frame
         return index, t_s
-
-    def retrieve(self) -> Frame:
-        assert self._grabbed is not None, "grab comes first"
-        index, t_s, frame = self._grabbed
-        return Frame(self.camera, index, t_s, self._decoder.bgr(frame), upright_size(frame))
-
-    def close(self) -> None:
-        self._ready.clear()
-        self._container.close()
 
     def _read_on(self) -> None:
         """Decodes until a frame is ready or the file is over."""
@@ -94,34 +62,45 @@ class FileSource:
                 return
             if packet is None:
                 missing_s = self._promised_s - (self._last_packet_s - self._first_packet_s)
-                self.truncated = self.truncated or missing_s > SHORTFALL_S + 2 * self._interval_s
+                cut = self._promised_s > 0 and missing_s > SHORTFALL_S + 2 * self._interval_s
+                self.truncated = self.truncated or cut
                 return
             self._decode(packet)
 
     def _decode(self, packet: av.Packet[VideoStream]) -> None:
-        if packet.pts is not None and packet.time_base is not None:
-            start_s = float(packet.pts * packet.time_base)
+        if (start_s := self._own_s(packet)) is not None:
             self._first_packet_s = min(self._first_packet_s, start_s)
-            self._last_packet_s = max(self._last_packet_s, start_s + float((packet.duration or 0) * packet.time_base))
+            self._last_packet_s = max(self._last_packet_s, start_s + float((packet.duration or 0) * self._tick))
         try:
             self._ready.extend(self._decoder.take(packet))
         except av.FFmpegError:  # before the first frame it is a recording that starts amid a group of pictures
             self.truncated = self.truncated or self._grabbed is not None
 
     def _media_time_s(self, index: int, frame: av.VideoFrame) -> float:
-        """Seconds since the first frame; rises even where a recording's own times jump back."""
-        own_s = self._decoder.seconds(frame)
+        """Seconds since the first frame; rises even where a recording's own times are missing or jump back."""
+        own_s = self._own_s(frame)
+        if self._grabbed is None:
+            nominal_s = index * self._interval_s
+        else:
+            nominal_s = self._grabbed[1] + (index - self._grabbed[0]) * self._interval_s
         if own_s is None:
-            return index * self._interval_s
-        if self._origin_s is None:
-            self._origin_s = own_s - index * self._interval_s
-        if self._grabbed is not None and own_s - self._origin_s <= self._grabbed[1]:
-            self._origin_s = own_s - self._grabbed[1] - self._interval_s
+            return nominal_s
+        behind = self._grabbed is not None and self._origin_s is not None and own_s - self._origin_s <= self._grabbed[1]
+        if self._origin_s is None or behind:
+            self._origin_s = own_s - nominal_s
         return own_s - self._origin_s
 
 
 def open_file(address: Address) -> FileSource:
-    return FileSource(address.camera, address.path(address.url), address.keyframes_only)
+    path = address.path(address.url)
+    container = _open(path)
+    try:
+        source = FileSource(address.camera, container, str(path), address.keyframes_only)
+        source.truncated |= _unfinished_gif(container, path)
+    except BaseException:
+        container.close()
+        raise
+    return source
 
 
 def _open(path: Path) -> InputContainer:
@@ -130,9 +109,9 @@ def _open(path: Path) -> InputContainer:
             head = file.read(12)
         if not head:
             raise InputError(f"{path}: the file is empty; copy it again")
-        return av.open(str(path))
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; check the path") from error
+        return av.open(str(path), options=OPEN_OPTIONS)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the path") from None
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or 'cannot be read'}; check the file and its permissions") from error
     except av.FFmpegError as error:

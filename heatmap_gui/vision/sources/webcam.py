@@ -21,7 +21,7 @@ class WebcamSource:
     def __init__(self, camera: str, number: int) -> None:
         self.camera = camera
         self._number = number
-        self._capture = cv2.VideoCapture(number)
+        self._capture = _quietly_opened(number)
         if not self._capture.isOpened():
             self._capture.release()
             raise UnavailableError(f"webcam {number}: not there or in use; check the plug and close other programs")
@@ -52,6 +52,15 @@ class WebcamSource:
 
     def _lost(self) -> UnavailableError:
         return UnavailableError(f"webcam {self._number}: no more pictures; check its plug")
+
+
+def _quietly_opened(number: int) -> cv2.VideoCapture:
+    """OpenCV tries one driver after the other and prints what each lacks."""
+    level = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        return cv2.VideoCapture(number)
+    finally:
+        cv2.utils.logging.setLogLevel(level)
 
 
 def open_webcam(address: Address) -> WebcamSource:

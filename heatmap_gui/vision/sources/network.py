@@ -1,0 +1,123 @@
+"""Cameras and videos in the network: RTSP over TCP and HTTP, with deadlines. Connecting again is the caller's."""
+
+from __future__ import annotations
+
+import time
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.vision.sources.address import Address
+from heatmap_gui.vision.sources.clock import StreamClock
+from heatmap_gui.vision.sources.files import FileSource
+from heatmap_gui.vision.sources.video import OPEN_OPTIONS, VideoSource, upright_size, video_stream
+
+OPEN_DEADLINE_S = 5.0
+READ_DEADLINE_S = 5.0
+PICTURE_DEADLINE_S = 30.0  # data comes, but nothing that can be shown: the key frames are too far apart
+PROBE_S = 0.5  # of video that is looked at for its size before the first frame is delivered
+MADE_UP_TIMES = "mpjpeg"  # a camera's pictures over HTTP: FFmpeg numbers them as if they were 25 a second
+
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (av.HTTPUnauthorizedError, "user or password refused (401); check the credentials"),
+    (av.HTTPForbiddenError, "access forbidden (403); check the user's rights"),
+    (av.HTTPNotFoundError, "no such stream (404); check the path"),
+    (av.ConnectionRefusedError, "connection refused; check that the camera is on, and the port"),
+    (av.TimeoutError, "no answer in time; check that the camera is on, and the network"),
+    (av.ExitError, "no answer in time; check that the camera is on, and the network"),
+    (av.ArgumentError, "not a valid address; write the special characters of a password as %XX"),
+    (av.InvalidDataError, "the answer is no video; check the address"),
+    (av.EOFError, "the camera closed the connection; check the address, and how many viewers it allows"),
+)
+
+
+class NetworkSource(VideoSource):
+    """A live camera. name: its URL without credentials. Raises UnavailableError once it is lost, within a deadline."""
+
+    live = True
+
+    def __init__(self, camera: str, container: InputContainer, name: str, keyframes_only: bool = False) -> None:
+        stream = video_stream(container)
+        if stream is None:
+            raise UnavailableError(f"{name}: no video in this stream; check the path")
+        super().__init__(camera, container, stream, keyframes_only)
+        self._name = name
+        self._clock = StreamClock()
+        self._timed = container.format.name != MADE_UP_TIMES
+        if not self._timed:
+            self.fps = None
+        if not all(self.size):  # not said in the session's description: the first picture tells
+            self._read_on()
+            self.size = upright_size(self._ready[0][1])
+
+    def grab(self) -> tuple[int, float]:
+        arrival = self._read_on()
+        index, frame = self._ready.popleft()
+        at = self._clock.stamp(self._own_s(frame) if self._timed else None, arrival)
+        self._grabbed = index, at, frame
+        return index, at
+
+    def _read_on(self) -> float:
+        """Decodes until a frame is ready; the Unix time by which it had arrived."""
+        begun = time.monotonic()
+        while not self._ready:
+            packet = self._receive()
+            own_s = self._own_s(packet)
+            if own_s is not None:
+                self._clock.observe(own_s, time.time())
+            try:
+                self._ready.extend(self._decoder.take(packet))
+            except av.FFmpegError:
+                continue  # damaged on the way, or it refers to what was sent before we came
+            if not self._ready and time.monotonic() - begun > PICTURE_DEADLINE_S:
+                raise UnavailableError(
+                    f"{self._name}: no picture to show for {PICTURE_DEADLINE_S:.0f} s; set a shorter key frame interval"
+                )
+        return time.time()
+
+    def _receive(self) -> av.Packet[VideoStream]:
+        begun = time.monotonic()
+        try:
+            packet = next(self._packets, None)
+        except av.FFmpegError as error:
+            raise UnavailableError(f"{self._name}: {_reason(error)}") from None  # its text has the credentials
+        if time.monotonic() - begun >= READ_DEADLINE_S:  # FFmpeg hands over what it still held when it gave up
+            raise UnavailableError(f"{self._name}: no picture for {READ_DEADLINE_S:.0f} s; check camera and network")
+        if packet is None or not packet.size:
+            raise UnavailableError(f"{self._name}: the camera ended the stream; check that it is on")
+        return packet
+
+
+def open_network(address: Address) -> FileSource | NetworkSource:
+    """A live source, or for a video file on a web server (its length is known) one that reads it as a file."""
+    options = OPEN_OPTIONS | {"analyzeduration": f"{PROBE_S * 1e6:.0f}", "fpsprobesize": "0"}
+    if address.url.lower().startswith("rtsp"):
+        # "timeout" bounds what the interrupt callback behind av's own does not reach, in µs
+        options |= {
+            "rtsp_transport": "tcp",
+            "allowed_media_types": "video",
+            "timeout": f"{READ_DEADLINE_S * 1e6:.0f}",
+        }
+    begun = time.monotonic()
+    try:
+        container = av.open(address.url, options=options, timeout=(OPEN_DEADLINE_S, READ_DEADLINE_S))
+    except av.FFmpegError as error:
+        late = time.monotonic() - begun >= OPEN_DEADLINE_S
+        reason = f"no answer within {OPEN_DEADLINE_S:.0f} s; check that it is on, and the network"
+        raise UnavailableError(f"{address.shown}: {reason if late else _reason(error)}") from None
+    kind = FileSource if container.duration else NetworkSource
+    try:
+        return kind(address.camera, container, address.shown, address.keyframes_only)
+    except BaseException:
+        container.close()
+        raise
+
+
+def _reason(error: av.FFmpegError) -> str:
+    """Why, and what to do. Never the error's own text, which holds the URL with its password."""
+    for kind, reason in REASONS:
+        if isinstance(error, kind):
+            return reason
+    return f"{(error.strerror or 'cannot be opened').lower()}; check the address and the network"
