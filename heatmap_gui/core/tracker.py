@@ -1,0 +1,279 @@
+"""One tracker a site: one state a person on the floor, in metres, which every camera that sees him updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from heatmap_gui.core import kalman
+from heatmap_gui.core.association import NEVER, assign, overlap, surprise
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.tracks import Tracks
+from heatmap_gui.core.types import F8, I8, VEHICLES, Bool, Detections
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """One setting for every site. Lengths are metres; where the floor has no scale, whoever is seen is 1.7 m tall.
+
+    Costs are negative log likelihoods.
+    """
+
+    forget_s: float = 10.0  # a track unseen for longer is over
+    try_s: float = 1.35  # an unconfirmed one much earlier
+    confirm: float = 7.0  # evidence that makes a track one
+    hit: float = 0.35  # evidence of a detection that is as likely false as true
+    miss: float = 0.7  # evidence against, of a camera that should see the track and does not
+    q_person: float = 1.0  # m²/s³, density of the white acceleration
+    q_vehicle: float = 5.0
+    speed_person: float = 1.0  # m/s, standard deviation at birth
+    speed_vehicle: float = 6.0
+    fade_s: float = 3.3  # a velocity that is not seen is forgotten
+    foot_sigma: float = 0.03  # of a box's lower edge, in box heights
+    side_sigma: float = 0.045  # of its middle
+    sway_m: float = 0.06  # of a foot about the point where its owner stands
+    cut: float = 1.0  # a box shorter than expected has lost its feet: their error, in lost height
+    frame_cut: float = 0.2  # a box that ends at the frame's lower edge too: their error, in box heights
+    doubt: float = 0.7  # errors grow as confidence falls
+    box_q: float = 0.1  # (box heights)²/s³
+    box_fade_s: float = 3.0
+    box_sigma: float = 0.05  # of an edge, in box heights
+    box_memory_s: float = 2.0  # a box is predicted, and a gap in a camera bridged, for so long
+    gate: float = 15.0  # squared Mahalanobis distance on the floor beyond which nothing is associated
+    slack: float = 4.0  # times that for boxes that overlap by half
+    w_box: float = 5.0  # cost of boxes that do not overlap at all
+    box_unknown: float = 0.5  # share of it where this camera has no box of the track
+    lost: float = 1.0  # cost of each second out of sight
+    max_cost: float = 8.5  # beyond: rather somebody new
+    max_cost_weak: float = 3.0  # the same for weak detections
+    twin_iou: float = 0.7  # a detection that overlaps a matched one so much is its double
+    merge_m: float = 0.6  # two tracks so close, never seen by one camera at once,
+    merge_after: int = 2  # so many times, are one
+
+
+TUNING = Tuning()
+WEAK = 0.1  # confidence that may continue a track
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sights:
+    """One camera's detections at one instant as measurements: feet on the floor z (n, 2) with noise r (n, 2, 2)."""
+
+    camera: int
+    boxes: F8
+    score: F8
+    class_id: I8
+    feet: F8
+    sigma: F8
+    z: F8
+    r: F8
+    scale: F8
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+
+class SiteTracker:
+    """Tracks on one floor. Owned by one thread; give instants in the order of time.
+
+    projections: of the cameras that share the floor; labels: the detector's classes; strong: confidence that may found
+    a track; first_id: of the first track.
+    """
+
+    def __init__(
+        self,
+        projections: Sequence[Projection],
+        labels: tuple[str, ...],
+        *,
+        strong: float = 0.5,
+        tuning: Tuning = TUNING,
+        first_id: int = 1,
+    ) -> None:
+        self.projections = tuple(projections)
+        self.labels = labels
+        self.tuning = tuning
+        self.at = -np.inf
+        self.next_id = first_id
+        self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
+        self._strong = strong
+        self._metric = self.projections[0].unit == "m"
+        self._vehicle = np.array([label in VEHICLES for label in labels])
+        self._same: dict[tuple[int, int], int] = {}  # pairs of tracks that may be one: how often it looked so
+
+    def step(self, at: float, views: Sequence[tuple[int, Detections]]) -> I8:
+        """Takes what some cameras (by number) saw at one instant. -> ids of the tracks that are over."""
+        before = self.tracks.id
+        self._predict(at)
+        for camera, found in sorted(views, key=lambda view: view[0]):
+            self._see(self._sights(camera, found))
+        self._doubt([camera for camera, _ in views])
+        self._merge()
+        return np.setdiff1d(before, self.tracks.id, assume_unique=True)
+
+    def q(self) -> F8:
+        """Acceleration density (n,) of each track in floor units."""
+        t = self.tuning
+        return np.where(self.vehicles(), t.q_vehicle, t.q_person) * self.tracks.scale**2
+
+    def vehicles(self) -> Bool:
+        return self._vehicle[self.class_ids()]
+
+    def class_ids(self) -> I8:
+        """The class (n,) that each track was seen as most."""
+        return np.asarray(self.tracks.votes.argmax(axis=1))
+
+    def boxes(self, camera: int) -> tuple[Bool, F8, F8]:
+        """Which tracks this camera remembers (n,), and their boxes now: mean (n, 2, 4), cov (n, 2, 2)."""
+        tracks, t = self.tracks, self.tuning
+        age_s = self.at - tracks.box_at[:, camera]
+        known = age_s <= t.box_memory_s
+        f, noise = kalman.transition(np.where(known, age_s, 0.0), 2, t.box_fade_s, np.full(len(tracks), t.box_q))
+        return known, *kalman.predict(tracks.box_mean[:, camera], tracks.box_cov[:, camera], f, noise)
+
+    def _predict(self, at: float) -> None:
+        tracks = self.tracks
+        if len(tracks):
+            f, noise = kalman.transition(np.full(len(tracks), at - self.at), 4, self.tuning.fade_s, self.q())
+            tracks.mean, tracks.cov = kalman.predict(tracks.mean, tracks.cov, f, noise)
+        self.at = at
+
+    def _sights(self, camera: int, found: Detections) -> _Sights:
+        t, projection = self.tuning, self.projections[camera]
+        boxes, score = found.boxes.astype(np.float64), found.scores.astype(np.float64)
+        height = boxes[:, 3] - boxes[:, 1]
+        feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+        z = projection.to_floor(feet)
+        good = np.isfinite(z).all(axis=1) & (height > 0) & (score >= WEAK)
+        if not good.all():
+            boxes, score, height, feet, z = (a[good] for a in (boxes, score, height, feet, z))
+        sigma = np.stack([t.side_sigma * height, t.foot_sigma * height], axis=1) + 0.5
+        sigma[:, 1] += t.frame_cut * height * (boxes[:, 3] >= projection.size[1] - 1)
+        across = np.linalg.norm(projection.jacobian(feet)[:, :, 0], axis=1)
+        scale = np.ones(len(z)) if self._metric else across * height / 1.7
+        r = self._noise(projection, feet, sigma, scale)
+        return _Sights(camera, boxes, score, found.class_ids[good].astype(np.int64), feet, sigma, z, r, scale)
+
+    def _noise(self, projection: Projection, feet: F8, sigma: F8, scale: F8) -> F8:
+        sway = (self.tuning.sway_m * scale) ** 2
+        return projection.covariance(feet, sigma) + sway[:, None, None] * np.eye(2)
+
+    def _see(self, sights: _Sights) -> None:
+        """One camera's detections: strong ones first, then weak ones for tracks that it saw lately, then new tracks."""
+        known, box_mean, box_cov = self.boxes(sights.camera)
+        strong = sights.score >= self._strong
+        free, pairs = np.ones(len(self.tracks), np.bool_), []
+        for wanted, limit, rows in (
+            (strong, self.tuning.max_cost, free),
+            (~strong, self.tuning.max_cost_weak, known),
+        ):
+            tracks, found = np.flatnonzero(free & rows), np.flatnonzero(wanted)
+            if len(tracks) and len(found):
+                cost = self._cost(tracks, sights, found, known, box_mean[:, 0], box_cov[:, 0, 0])
+                i, j = assign(cost, limit)
+                pairs.append((tracks[i], found[j]))
+                free[tracks[i]] = False
+        i, j = (np.concatenate(side) for side in zip(*pairs, strict=True)) if pairs else np.zeros((2, 0), np.int64)
+        if len(i):
+            self._hit(i, j, sights, known, box_mean, box_cov)
+        new = np.setdiff1d(np.flatnonzero(strong), j, assume_unique=True)
+        if len(new) and len(j):
+            new = new[overlap(sights.boxes[new], sights.boxes[j]).max(axis=1) < self.tuning.twin_iou]
+        if len(new):
+            self._found(new, sights)
+
+    def _cost(self, rows: I8, sights: _Sights, found: I8, known: Bool, boxes: F8, box_var: F8) -> F8:
+        t, tracks = self.tuning, self.tracks
+        distance, cost = surprise(
+            tracks.mean[rows, :2, 0], tracks.cov[rows, :2, :2], sights.z[found], sights.r[found], sights.scale[found]
+        )
+        shared = overlap(boxes[rows], sights.boxes[found], np.sqrt(box_var[rows]))
+        seen = known[rows, None]
+        cost += t.w_box * np.where(seen, 1 - shared, t.box_unknown)
+        cost += t.lost * (self.at - tracks.seen_at[rows, None])
+        cost[distance > t.gate * np.where(seen & (shared > 0.5), t.slack, 1.0)] = NEVER
+        cost[self.vehicles()[rows, None] != self._vehicle[sights.class_id[found]]] = NEVER
+        return cost
+
+    def _hit(self, i: I8, j: I8, sights: _Sights, known: Bool, box_mean: F8, box_cov: F8) -> None:
+        """Tracks i are detections j."""
+        t, tracks, camera = self.tuning, self.tracks, sights.camera
+        boxes, score = sights.boxes[j], sights.score[j]
+        expected = np.where(known[i], box_mean[i, 0, 3] - box_mean[i, 0, 1], 0.0)
+        sigma = sights.sigma[j].copy()
+        lost_px = t.cut * np.maximum(expected - (boxes[:, 3] - boxes[:, 1]), 0.0)
+        sigma[:, 1] = np.hypot(sigma[:, 1], lost_px)
+        sigma *= 1 + t.doubt * (1 - score[:, None])
+        r = self._noise(self.projections[camera], sights.feet[j], sigma, sights.scale[j])
+        tracks.mean[i], tracks.cov[i] = kalman.update(tracks.mean[i], tracks.cov[i], sights.z[j, :, None], r)
+        tracks.scale[i] += 0.2 * (sights.scale[j] - tracks.scale[i])
+        tracks.seen_at[i] = self.at
+        tracks.evidence[i] = np.minimum(tracks.evidence[i] + self._evidence(score), t.confirm + 1)
+        tracks.confirmed[i] |= tracks.evidence[i] >= t.confirm
+        tracks.votes[i, sights.class_id[j]] += score
+        fresh = ~known[i]
+        box_mean[i[fresh]], box_cov[i[fresh]] = self._first_box(boxes[fresh])
+        box_cov[i[fresh], 0, 0] = 1.0
+        noise = np.full((len(i), 1, 1), t.box_sigma**2)
+        mean, cov = kalman.update(box_mean[i], box_cov[i], boxes[:, None], noise)
+        tracks.box_mean[i, camera], tracks.box_cov[i, camera] = mean, cov
+        tracks.box_at[i, camera], tracks.box_score[i, camera] = self.at, score
+
+    def _found(self, new: I8, sights: _Sights) -> None:
+        """Detections that are somebody new."""
+        ids = np.arange(self.next_id, self.next_id + len(new))
+        self.next_id += len(new)
+        rows = Tracks.new(ids, self.at, len(self.projections), len(self.labels))
+        score, class_id, scale = sights.score[new], sights.class_id[new], sights.scale[new]
+        speed = np.where(self._vehicle[class_id], self.tuning.speed_vehicle, self.tuning.speed_person) * scale
+        rows.mean[:, :2, 0], rows.cov[:, :2, :2] = sights.z[new], sights.r[new]
+        rows.cov[:, 2, 2] = rows.cov[:, 3, 3] = speed**2
+        rows.scale, rows.evidence = scale, self._evidence(score)
+        rows.votes[np.arange(len(new)), class_id] = score
+        rows.box_mean[:, sights.camera], rows.box_cov[:, sights.camera] = self._first_box(sights.boxes[new])
+        rows.box_at[:, sights.camera], rows.box_score[:, sights.camera] = self.at, score
+        self.tracks.append(rows)
+
+    def _first_box(self, boxes: F8) -> tuple[F8, F8]:
+        mean = np.stack([boxes, np.zeros_like(boxes)], axis=1)
+        return mean, np.broadcast_to(np.diag([self.tuning.box_sigma**2, 0.25]), (len(boxes), 2, 2))
+
+    def _evidence(self, score: F8) -> F8:
+        """What a detection of this confidence says for its track: at least that, at most this, in log odds."""
+        odds = np.log(np.maximum(score, WEAK) / (1 - np.minimum(score, 0.99)))
+        return np.asarray(np.clip(odds + self.tuning.hit, -1.0, 3.0))
+
+    def _doubt(self, cameras: Sequence[int]) -> None:
+        """Cameras that look where a track should be, and see nothing, speak against it; the old and unlikely go."""
+        tracks, t = self.tracks, self.tuning
+        for camera in cameras:
+            projection = self.projections[camera]
+            foot = projection.to_image(tracks.mean[:, :2, 0])
+            inside = ((foot >= 0) & (foot <= projection.size)).all(axis=1)
+            tracks.evidence -= t.miss * (inside & (tracks.box_at[:, camera] < self.at))
+        lost_s = self.at - tracks.seen_at
+        tracks.keep(np.where(tracks.confirmed, lost_s <= t.forget_s, (lost_s <= t.try_s) & (tracks.evidence > -1)))
+
+    def _merge(self) -> None:
+        """Two tracks that stay close and that no camera ever sees at once are one person: the younger goes."""
+        tracks, t = self.tracks, self.tuning
+        if len(self.projections) < 2:
+            return
+        seen = tracks.seen(np.nextafter(self.at, -np.inf))
+        rows = np.flatnonzero(seen)
+        place = tracks.mean[rows, :2, 0] / tracks.scale[rows, None]
+        near = np.linalg.norm(place[:, None] - place[None], axis=2) < t.merge_m
+        gone = np.zeros(len(tracks), np.bool_)
+        for i, j in np.argwhere(np.triu(near, 1)).tolist():
+            older, younger = rows[i], rows[j]
+            pair = int(tracks.id[older]), int(tracks.id[younger])
+            apart = bool(seen[older] & seen[younger])
+            self._same[pair] = -t.merge_after if apart else self._same.get(pair, 0) + 1
+            if self._same[pair] >= t.merge_after:
+                gone[older if tracks.confirmed[younger] and not tracks.confirmed[older] else younger] = True
+        if gone.any():
+            tracks.keep(~gone)
+        if len(self._same) > 4 * len(tracks) + 64:
+            alive = set(tracks.id.tolist())
+            self._same = {pair: n for pair, n in self._same.items() if alive.issuperset(pair)}
