@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -13,7 +14,10 @@ import numpy as np
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.types import F8
 
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+_ID_ALLOWED = "a whole number or a text of letters, digits, _ and -"
 _SHOWN = 40
+_HUGE, _TINY = 1e12, 1e-12  # beyond any length, time or scale that a person means
 
 
 def parse(text: str, name: str) -> Node:
@@ -24,8 +28,8 @@ def parse(text: str, name: str) -> Node:
         raise InputError(
             f"{name}: not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}: correct it there"
         ) from None
-    except RecursionError:
-        raise InputError(f"{name}: not usable: its JSON is nested too deeply") from None
+    except (RecursionError, ValueError):
+        raise InputError(f"{name}: not usable: its JSON is nested too deeply or has a number too long") from None
 
 
 @dataclass(frozen=True)
@@ -89,22 +93,41 @@ class Node:
             self.refuse(", ".join(allowed))
         return str(self.value)
 
-    def number(self, allowed: str = "a finite number", above: float = -math.inf) -> float:
-        """A finite number greater than `above`."""
+    def number(self, allowed: str = "a finite number", least: float = -math.inf) -> float:
+        """A finite number, not less than `least`."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             self.refuse(allowed)
-        if not (abs(self.value) < 1e300 and self.value > above):
+        if not (abs(self.value) < _HUGE and self.value >= least):
             self.refuse(allowed)
         return float(self.value)
 
     def positive(self, unit: str) -> float:
-        return self.number(f"a number above 0 ({unit})", above=0.0)
+        return self.number(f"a number above 0 ({unit})", least=_TINY)
 
     def numbers(self, count: int, allowed: str) -> tuple[float, ...]:
         values = self.items(allowed)
         if len(values) != count:
             self.refuse(allowed)
         return tuple(value.number() for value in values)
+
+    def identifier(self, key: str, reserved: str) -> str:
+        """The text form of an id: an integer, or letters, digits, _ and -; so 1 equals "1"."""
+        node = self.need(key, _ID_ALLOWED)
+        value = node.value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if not (isinstance(value, str) and _ID.fullmatch(value)) or value == reserved:
+            node.refuse(f"{_ID_ALLOWED}, but not {reserved}")
+        return str(value)
+
+    def refuse_repeated(self, key: str, identifier: str) -> None:
+        """Refuse a list of objects two of which have the same id."""
+        seen: set[str] = set()
+        for node in self.list(key):
+            found = node.need(identifier, _ID_ALLOWED)
+            if str(found.value) in seen:
+                found.refuse("each id once; an earlier one is the same")
+            seen.add(str(found.value))
 
     def point(self) -> tuple[float, float]:
         x, y = self.numbers(2, "[x, y]")
