@@ -1,0 +1,136 @@
+"""Which people explain a foreground mask, when the calibration says how tall a person is at each floor point.
+
+A greedy form of the probabilistic occupancy map (Fleuret, Berclaz, Lengagne and Fua 2008): of all places where
+somebody may stand, take the one whose silhouette explains most foreground that nobody explains yet, and repeat; then
+let each find its best place given the others. So groups are split, and people are found whose feet a shelf hides.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.types import F8, U1
+
+PERSON_M, GIRTH_M = 1.75, 0.6  # a silhouette's box
+CORE = 0.6  # of its width: what a body nearly fills
+LEAST_TALL_PX, STEP_PX = 8, 3  # at working size; step of the grid of feet
+LEAST_GAIN = 0.1  # of the core's area; the score as well
+BLANK_COST = 0.7  # of background inside a core, against foreground there
+FLANK_WORTH = 0.25  # of foreground beside the core
+SWEEPS = 2
+SLACK = 0.15  # of the height: how far the true edges may lie from the silhouette's
+MOST_PEOPLE = 200
+
+_Corners = NDArray[np.int32]
+
+
+class People:
+    """The silhouettes of one camera at working size (width, height), `scale` working pixels a frame's pixel."""
+
+    def __init__(self, projection: Projection, size: tuple[int, int], scale: float) -> None:
+        width, height = size
+        xs, ys = np.arange(0, width, STEP_PX), np.arange(STEP_PX, height + height // 3, STEP_PX)
+        feet = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(np.float64)
+        boxes = silhouettes(projection, feet / scale) * scale
+        tall = boxes[:, 3] - boxes[:, 1]
+        seen = np.minimum(boxes[:, 3], height) - np.maximum(boxes[:, 1], 0)
+        usable = (tall >= LEAST_TALL_PX) & (tall < 1.5 * height) & (seen > 0.4 * tall)
+        self._boxes, self._feet, self._tall = boxes[usable], feet[usable], tall[usable]
+        margin = (1 - CORE) / 2 * (self._boxes[:, 2] - self._boxes[:, 0])
+        limit = np.array([width, height, width, height])
+        self._whole = np.clip(np.rint(self._boxes), 0, limit).astype(np.int32)
+        cores = self._boxes + margin[:, None] * [1, 0, -1, 0]
+        self._cores = np.clip(np.rint(cores), 0, limit).astype(np.int32)
+        sides = self._cores[:, 2:] - self._cores[:, :2]
+        self._core_area = np.maximum(sides[:, 0] * sides[:, 1], 1)
+
+    def __len__(self) -> int:
+        """How many places there are: 0 where the calibration does not tell heights."""
+        return len(self._boxes)
+
+    def explain(self, mask: U1) -> tuple[F8, F8]:
+        """Boxes (n, 4) at working size and scores (n,) of the people in a mask (h, w), 0 where nobody is."""
+        present = (mask > 0).astype(np.uint8)
+        covered = _sums(cv2.integral(present), self._cores) / self._core_area
+        places = np.flatnonzero(covered - BLANK_COST * (1 - covered) + FLANK_WORTH > LEAST_GAIN)
+        blank = BLANK_COST * (1 - covered)
+        chosen = self._greedy(present, places, blank)
+        gains = np.zeros(len(chosen))
+        taken = np.zeros(mask.shape, np.int16)
+        for person in chosen:
+            taken[self._window(person)] += 1
+        for _ in range(SWEEPS):
+            for i, person in enumerate(chosen):
+                taken[self._window(person)] -= 1
+                distance = np.abs(self._feet[places] - self._feet[person])
+                near = places[(distance < self._tall[person] / 3).all(axis=1)]
+                gain = self._gain(present * (taken == 0), near, blank)
+                best = int(gain.argmax())
+                chosen[i], gains[i] = int(near[best]), gain[best]
+                taken[self._window(chosen[i])] += 1
+        kept = [i for i, gain in enumerate(gains) if gain > LEAST_GAIN]
+        boxes = [self._trim(present, taken, chosen[i]) for i in kept]
+        return np.array(boxes).reshape(-1, 4), np.clip(gains[kept], 0.1, 0.95)
+
+    def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> F8:
+        """The silhouette's box moved to where the foreground that it alone explains begins and ends."""
+        box: F8 = self._boxes[place].copy()
+        slack = SLACK * float(self._tall[place])
+        height, width = present.shape
+        left, right = max(int(box[0] - slack / 2), 0), min(int(box[2] + slack / 2) + 1, width)
+        top, bottom = max(int(box[1] - slack), 0), min(int(box[3] + slack) + 1, height)
+        taken[self._window(place)] -= 1
+        own = present[top:bottom, left:right] * (taken[top:bottom, left:right] == 0)
+        taken[self._window(place)] += 1
+        columns = own.sum(axis=0)
+        rows = np.flatnonzero(own.sum(axis=1) >= 2)
+        if not len(rows):
+            return box
+        centre = left + 0.5 + float(columns @ np.arange(right - left)) / float(columns.sum())
+        box[[0, 2]] += np.clip(centre - (box[0] + box[2]) / 2, -slack, slack)
+        first, last = top + float(rows[0]), top + float(rows[-1]) + 1
+        if box[3] - slack < last < height - 1:  # else the feet are hidden, or below the picture
+            box[3] = last
+        if 1 < first < box[1] + slack:
+            box[1] = first
+        return box
+
+    def _greedy(self, present: U1, places: NDArray[np.intp], blank: F8) -> list[int]:
+        rest, chosen = present.copy(), list[int]()
+        while len(places) and len(chosen) < MOST_PEOPLE:
+            gain = self._gain(rest, places, blank)
+            best = int(gain.argmax())
+            if gain[best] < LEAST_GAIN:
+                break
+            chosen.append(int(places[best]))
+            rest[self._window(chosen[-1])] = 0
+            places = places[gain > LEAST_GAIN]
+        return chosen
+
+    def _gain(self, rest: U1, places: NDArray[np.intp], blank: F8) -> F8:
+        sums = cv2.integral(rest)
+        core, whole = _sums(sums, self._cores[places]), _sums(sums, self._whole[places])
+        return np.asarray((core + FLANK_WORTH * (whole - core)) / self._core_area[places] - blank[places])
+
+    def _window(self, place: int) -> tuple[slice, slice]:
+        left, top, right, bottom = self._whole[place]
+        return slice(top, bottom), slice(left, right)
+
+
+def silhouettes(projection: Projection, feet_px: F8) -> F8:
+    """Boxes (n, 4) px of people who stand at feet_px (n, 2); NaN where the calibration does not tell."""
+    head = projection.head(feet_px, PERSON_M)
+    around = np.linalg.inv(projection.jacobian(feet_px))
+    reach = GIRTH_M / 2 * np.linalg.norm(around, axis=2)  # half extents of a disc on the floor, px
+    low, high = np.minimum(feet_px, head), np.maximum(feet_px, head)
+    top = np.minimum(low[:, 1], high[:, 1] - 2 * reach[:, 1])
+    return np.stack([low[:, 0] - reach[:, 0], top, high[:, 0] + reach[:, 0], high[:, 1]], axis=1)
+
+
+def _sums(integral: MatLike, corners: _Corners) -> NDArray[np.int32]:
+    left, top, right, bottom = corners.T
+    return np.asarray(integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left])
