@@ -35,7 +35,7 @@ def _camera(node: Node, folder: Path, spare: Node) -> Camera:
     camera_id = node.identifier("camera_id", PLAN)
     name, url, detect = node.get("name"), node.get("rtsp_url"), node.get("detect_url")
     enabled, fps, offset = node.get("enabled"), node.get("fps_target"), node.get("offset_s")
-    size = _frame_size(node)
+    size = read_frame_size(node)
     return Camera(
         id=camera_id,
         name=name.text() if name else f"Camera {camera_id}",
@@ -52,7 +52,7 @@ def _camera(node: Node, folder: Path, spare: Node) -> Camera:
 
 def _calibration(camera: Node, size: tuple[int, int] | None, spare: Node | None) -> Calibration | None:
     node = camera.get("calibration")
-    lens = _lens(camera)
+    lens = read_lens(camera)
     if node is None:
         empty = np.zeros((0, 2))
         return Calibration(_matrix(spare), empty, empty, lens) if spare else None
@@ -106,7 +106,8 @@ def _spare_matrix(spare: Node, camera_id: str) -> Node | None:
     return entry.get("matrix") if entry else None
 
 
-def _lens(camera: Node) -> Lens | None:
+def read_lens(camera: Node) -> Lens | None:
+    """The `lens` of a camera, or of a file of pairs."""
     node = camera.get("lens")
     if node is None:
         return None
@@ -118,7 +119,8 @@ def _lens(camera: Node) -> Lens | None:
     return Lens(focal[0], focal[1], centre[0], centre[1], **found)
 
 
-def _frame_size(camera: Node) -> tuple[int, int] | None:
+def read_frame_size(camera: Node) -> tuple[int, int] | None:
+    """The `frame_size` (width, height) px of a camera, or of a file of pairs."""
     node = camera.get("frame_size")
     if node is None:
         return None

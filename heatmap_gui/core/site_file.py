@@ -40,10 +40,10 @@ def load_site(path: Path) -> Site:
 
     Raises InputError in one line for whatever is wrong with them.
     """
-    root = _read(path)
+    root = read_document(path)
     name = _site_name(root, path)
     matrices = path.with_name(f"homography_matrices_{name}.json")
-    return read_site(root.value, path, _read(matrices).value if matrices.is_file() else None)
+    return read_site(root.value, path, read_document(matrices).value if matrices.is_file() else None)
 
 
 def read_site(content: dict[str, Any], path: Path, matrices: dict[str, Any] | None = None) -> Site:
@@ -103,20 +103,21 @@ def _calibration_values(calibration: Calibration | None) -> list[Any] | None:
     return [c.matrix.tolist(), c.camera_points.tolist(), c.plan_points.tolist(), shape]
 
 
-def _read(path: Path) -> Node:
+def read_document(path: Path) -> Node:
+    """The root of a JSON file. Raises InputError when it cannot be read or is no JSON."""
     try:
         return document.parse(path.read_text(encoding="utf-8-sig"), path.name)
     except FileNotFoundError:
-        raise InputError(f"{path}: no such site file: check the path") from None
+        raise InputError(f"{path}: no such file: check the path") from None
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a text in UTF-8 (byte {error.start}): a site file is JSON") from None
+        raise InputError(f"{path}: not a text in UTF-8 (byte {error.start}): this file is to be JSON") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}: check the path and its permissions") from None
 
 
 def _created_at(path: Path) -> datetime:
     try:
-        metadata = _read(path).get("metadata")
+        metadata = read_document(path).get("metadata")
         created = metadata and metadata.get("created_at")
         at = datetime.fromisoformat(created.text()) if created else datetime.min
     except (InputError, ValueError):

@@ -285,7 +285,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed(keys: tuple[Any, ...], valu
         (b"[1]", "the document is [1]: allowed: an object"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"store": {"plan_width": ' + b"9" * 5000 + b"}}", "a number too long"),
-        (None, "no such site file"),
+        (None, "no such file"),
     ],
 )
 def test_a_file_that_is_no_site_is_refused(tmp_path: Path, content: bytes | None, fragment: str) -> None:

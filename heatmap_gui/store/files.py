@@ -1,0 +1,39 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from heatmap_gui.core.errors import InputError, UnavailableError
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file by way of a synced temporary one beside it: a crash or a full disk leaves what was there before.
+
+    Raises InputError where the folder is missing or closed to us, UnavailableError on a full disk.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise _refusal(path, error) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise _refusal(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> InputError | UnavailableError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UnavailableError(f"{path}: no space left on the disk: free some and try again")
+    return InputError(f"{path}: cannot be written: {error.strerror}: check the folder and its permissions")
