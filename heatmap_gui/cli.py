@@ -49,16 +49,19 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message} ({self.prog} --help says what there is)")
 
 
-class _CommandParser(_Parser):
+class CommandParser(_Parser):
     """A command's parser, filled by the command's own module once it is known to be the one wanted."""
 
     module = ""
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def fill(self) -> None:
         command = importlib.import_module(self.module)
         self.description = command.HELP
         command.add_arguments(self)
         self.set_defaults(run=command.run)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.fill()
         return super().parse_known_args(args, namespace)
 
 
@@ -88,9 +91,9 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--duration", type=float, metavar="S", help="seconds of the demo store's day")
     demo.add_argument("--every-frame", action="store_true", help="every frame, as fast as it goes")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where the results go")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_CommandParser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=CommandParser)
     for name, command in COMMANDS.items():
-        sub: _CommandParser = commands.add_parser(name, help=command.summary, allow_abbrev=False)
+        sub: CommandParser = commands.add_parser(name, help=command.summary, allow_abbrev=False)
         sub.module = command.module
         _add_common(sub, top=False)
     return parser

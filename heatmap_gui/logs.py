@@ -15,7 +15,8 @@ _MASKS = (
     # scheme://user:password@host; a password may hold @, the last one before the path ends it
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^/\s:@]*):[^/\s]*@"), r"\1:***@"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
-    (re.compile(rf"(?i)({_SECRET_NAME}[\"']?\s*[=:]\s*)(?!bearer\b|basic\b)([\"']?)[^\s\"'&,;}}]+"), r"\1\2***"),
+    (re.compile(rf"(?i)({_SECRET_NAME}[\"']?\s*[=:]\s*)([\"'])(?:\\.|(?!\2).)*\2"), r"\1\2***\2"),
+    (re.compile(rf"(?i)({_SECRET_NAME}\s*[=:]\s*)(?!bearer\b|basic\b)[^\s\"'&,;}}]+"), r"\1***"),
     (re.compile(r"\bsk-[\w-]{8,}"), "***"),
 )
 

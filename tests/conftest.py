@@ -1,11 +1,17 @@
-"""What all tests share: the material of others, when there is any."""
+"""What all tests share: the material of others when there is any, a data folder of their own, no thread left behind."""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import heatmap_gui  # switches telemetry off before any test imports a runtime
+
+assert heatmap_gui.__version__
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,22 @@ def test_data() -> Path:
     if not folder:
         pytest.skip("HEATMAP_TEST_DATA is not set: this test needs real clips and weights")
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests neither read nor write the data folder of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEATMAP_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """Fails a test that leaves a thread running (tqdm keeps one monitor for the whole process)."""
+    before = set(threading.enumerate())
+    yield
+    left = [t for t in threading.enumerate() if t not in before and type(t).__name__ != "TMonitor"]
+    for thread in left:
+        thread.join(1.0)
+    assert not [t.name for t in left if t.is_alive()], "the test left a thread running"

@@ -1,0 +1,67 @@
+"""The reference pages that are made from the program itself: `python -m tests.documents` writes them (make docs)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from heatmap_gui.cli import COMMANDS, CommandParser, build_parser
+from heatmap_gui.settings import Settings, describe
+
+DOCS = Path(__file__).parents[1] / "docs"
+MADE = "<!-- made by `make docs`; do not edit -->"
+
+
+def parsers() -> Iterator[argparse.ArgumentParser]:
+    """The top level's parser and every command's, filled."""
+    top = build_parser()
+    yield top
+    subparsers = next(a for a in top._actions if isinstance(a, argparse._SubParsersAction))
+    for name in COMMANDS:
+        command: CommandParser = subparsers.choices[name]
+        command.fill()
+        yield command
+
+
+def flags(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """A table row an argument."""
+    for action in parser._actions:
+        if isinstance(action, argparse._HelpAction | argparse._VersionAction | argparse._SubParsersAction):
+            continue
+        name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+        if action.option_strings and action.nargs != 0:
+            name += f" {action.metavar or action.dest.upper()}"
+        choices = f" ({', '.join(map(str, action.choices))})" if action.choices else ""
+        yield f"| `{name}` | {(action.help or '').replace('|', chr(92) + '|')}{choices} |"
+
+
+def command_line() -> str:
+    """docs/command-line.md."""
+    lines = [MADE, "# Command line", ""]
+    for parser in parsers():
+        lines += [f"## {parser.prog}", "", parser.description or "", "", "| argument | meaning |", "|---|---|"]
+        lines += [*flags(parser), ""]
+    return "\n".join(lines)
+
+
+def settings() -> str:
+    """docs/settings.md."""
+    lines = [
+        *(MADE, "# Settings", ""),
+        *("A flag beats the environment, which beats `.env` in the working folder, which beats the default.", ""),
+        *("| environment | default | allowed | meaning |", "|---|---|---|---|"),
+    ]
+    defaults = {f.name: "" if f.default is MISSING else f"`{f.default}`" for f in fields(Settings)}
+    for name, setting in describe().items():
+        variables = ", ".join(f"`{variable}`" for variable in setting.env)
+        lines.append(f"| {variables} | {defaults[name]} | {setting.allowed} | {setting.help} |")
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"command-line.md": command_line, "settings.md": settings}
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (DOCS / page).write_text(make(), encoding="utf-8")
