@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
         $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test gpu test-gpu lint docs shots bench package soak lock clean
+.PHONY: help setup run test gpu test-gpu lint docs shots bench package soak lock clean system
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F "|" '{printf "make %-9s %s\n", $$1, $$2}'
@@ -57,9 +57,11 @@ lock: $(UV) ## pins the requirements anew
 clean: ## forgets .venv and everything that was made
 	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache
 
-$(UV): requirements/uv.txt
-	@test -n "$(PYTHON)" || { echo "no Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=..." >&2; exit 1; }
+system:
 	@packaging/system-libraries
+
+$(UV): requirements/uv.txt | system
+	@test -n "$(PYTHON)" || { echo "no Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/uv.txt
 	@touch $@
