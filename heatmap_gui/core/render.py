@@ -1,0 +1,176 @@
+"""The heat map as a picture: over the plan, with title, legend, unit, scale bar, and what nobody saw hatched."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from heatmap_gui.core.grid import Grid
+from heatmap_gui.core.lettering import draw_text, text_width
+from heatmap_gui.core.outlines import draw_line, draw_zone
+from heatmap_gui.core.palette import ALPHA_MAX, Theme, bgr, colourise, lookup, theme_of
+from heatmap_gui.core.site import PLAN, Floor, Line, Zone
+from heatmap_gui.core.types import F8, U1, Bool
+
+_MAP_BOX = (1200, 860)  # px that the map is fitted into
+_PAD, _HEAD, _LEGEND, _BAR = 24, 48, 136, 16
+_TITLE, _TEXT = 13.0, 9.0  # px of a capital
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """What is drawn: values (rows, columns) of the grid, NaN where there is none; in `unit`.
+
+    unseen: where nobody looked (hatched). full: the value of the last colour; None: a round one from the values.
+    """
+
+    grid: Grid
+    values: F8
+    unit: str
+    unseen: Bool | None = None
+    full: float | None = None
+
+
+def draw_heatmap(
+    layer: Layer,
+    floor: Floor,
+    plan: U1 | None = None,
+    *,
+    title: str = "Heat map",
+    note: str = "",
+    colormap: str = "ember",
+    alpha: float = ALPHA_MAX,
+    zones: Sequence[Zone] = (),
+    lines: Sequence[Line] = (),
+) -> U1:
+    """The picture (height, width, 3) BGR in the colour map's theme. plan: the plan's picture, any size, BGR.
+
+    note: a second, quieter line. Zones and lines drawn on the plan are outlined, others left out.
+    """
+    theme = theme_of(colormap)
+    scale = min(_MAP_BOX[0] / floor.width_px, _MAP_BOX[1] / floor.height_px)
+    size = max(1, round(floor.width_px * scale)), max(1, round(floor.height_px * scale))
+    full = layer.full or full_scale(layer.values)
+    body = _floor_picture(plan, size, theme)
+    values, unseen = _on_plan(layer, floor, scale, size)
+    _hatch(body, unseen, theme)
+    _blend(body, colourise(values / full, colormap, alpha))
+    for zone in zones:
+        if zone.on == PLAN:
+            draw_zone(body, zone.polygon * scale, zone.name, theme.zone(zone.type), theme)
+    for line in lines:
+        if line.on == PLAN:
+            draw_line(body, line.a * scale, line.b * scale, line.in_side, line.name, theme)
+    height = max(size[1], 260)
+    picture = np.empty((_HEAD + height + 2 * _PAD, size[0] + _LEGEND + 3 * _PAD, 3), np.uint8)
+    picture[:] = bgr(theme.background)
+    draw_text(picture, title, (_PAD, _PAD + 14), _TITLE, theme.text, bold=True)
+    draw_text(picture, note, (_PAD, _PAD + 36), _TEXT, theme.text_secondary)
+    top = _PAD + _HEAD
+    picture[top : top + size[1], _PAD : _PAD + size[0]] = body
+    cv2.rectangle(picture, (_PAD - 1, top - 1), (_PAD + size[0], top + size[1]), bgr(theme.border))
+    side = picture[top : top + height, 2 * _PAD + size[0] :]
+    _legend(side, layer, full, colormap, theme)
+    _scale_bar(side, floor, scale, theme)
+    return picture
+
+
+def full_scale(values: F8) -> float:
+    """A round value that all but the hottest half per cent of the warm cells stay below; 1 when all is cold."""
+    warm = values[np.nan_to_num(values) > 0]
+    return round_up(float(np.quantile(warm, 0.995))) if len(warm) else 1.0
+
+
+def round_up(value: float) -> float:
+    """The next 1, 2, 2.5 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in _STEPS if value <= step * power * (1 + 1e-9))
+
+
+def number(value: float) -> str:
+    """A value for people: no needless digits, thousands grouped."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
+
+
+def _floor_picture(plan: U1 | None, size: tuple[int, int], theme: Theme) -> U1:
+    """The plan's drawing in the theme's ink: what differs from its most common brightness shows."""
+    floor, ink = np.array(bgr(theme.floor), np.float64), np.array(bgr(theme.ink), np.float64)
+    if plan is None:
+        return np.full((size[1], size[0], 3), floor, np.uint8)
+    grey = cv2.cvtColor(cv2.resize(plan, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY).astype(np.float64)
+    paper = float(np.median(grey))
+    strength = np.abs(grey - paper)[..., None] / max(paper, 255 - paper)
+    return np.rint(floor + (ink - floor) * strength).astype(np.uint8)
+
+
+def _on_plan(layer: Layer, floor: Floor, scale: float, size: tuple[int, int]) -> tuple[F8, Bool]:
+    """values and unseen in px of the drawn plan: interpolated among known cells, with the cells' own borders."""
+    grid = layer.grid
+    per_px = floor.units_per_px / scale / grid.cell
+    origin = floor.to_px(np.array(grid.origin)) * scale
+    to_cells = np.array([[per_px, 0, (0.5 - origin[0]) * per_px - 0.5], [0, per_px, (0.5 - origin[1]) * per_px - 0.5]])
+
+    def warp(cells: F8, interpolation: int) -> F8:
+        flags = interpolation | cv2.WARP_INVERSE_MAP
+        return np.asarray(cv2.warpAffine(cells, to_cells, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+
+    known = np.isfinite(layer.values).astype(np.float64)
+    share = warp(known, cv2.INTER_LINEAR)
+    values = warp(np.nan_to_num(layer.values), cv2.INTER_LINEAR) / np.where(share > 0, share, 1.0)
+    unseen = np.zeros(grid.shape) if layer.unseen is None else layer.unseen.astype(np.float64)
+    return np.where(warp(known, cv2.INTER_NEAREST) > 0, values, np.nan), warp(unseen, cv2.INTER_NEAREST) > 0
+
+
+def _hatch(picture: U1, where: Bool, theme: Theme) -> None:
+    rows, columns = where.shape
+    stripes = where & ((np.arange(rows)[:, None] + np.arange(columns)) % 8 == 0)
+    picture[stripes] = bgr(theme.hatch)
+
+
+def _blend(picture: U1, over: U1) -> None:
+    share = over[..., 3:] / 255.0
+    picture[:] = np.rint(picture * (1 - share) + over[..., :3] * share).astype(np.uint8)
+
+
+def _legend(side: U1, layer: Layer, full: float, colormap: str, theme: Theme) -> None:
+    """Unit, colours with round ticks, and what the hatching means."""
+    draw_text(side, layer.unit, (0, 10), _TEXT, theme.text, bold=True)
+    top, bottom = 30, len(side) - 110
+    ramp = lookup(colormap)[np.linspace(255, 0, bottom - top).astype(int)]
+    side[top:bottom, :_BAR] = ramp[:, None]
+    cv2.rectangle(side, (0, top), (_BAR - 1, bottom), bgr(theme.border))
+    more = bool((np.nan_to_num(layer.values) > full).any())
+    for part in _ticks(full):
+        y = round(bottom + (top - bottom) * part / full)
+        cv2.line(side, (_BAR, y), (_BAR + 4, y), bgr(theme.text_secondary))
+        sign = "≥ " if more and part == full else ""
+        draw_text(side, sign + number(part), (_BAR + 10, y + 4), _TEXT, theme.text_secondary)
+    if layer.unseen is not None and layer.unseen.any():
+        swatch = side[bottom + 22 : bottom + 36, :_BAR]
+        swatch[:] = bgr(theme.floor)
+        _hatch(swatch, np.ones(swatch.shape[:2], np.bool_), theme)
+        draw_text(side, "not observed", (_BAR + 10, bottom + 33), _TEXT, theme.text_secondary)
+
+
+def _ticks(full: float) -> list[float]:
+    """Round steps from 0 to full: five of them, or four where fifths would not be round."""
+    count = 4 if round(full / 10 ** math.floor(math.log10(full)), 6) in (2.0, 8.0) else 5
+    return [full * i / count for i in range(count + 1)]
+
+
+def _scale_bar(side: U1, floor: Floor, scale: float, theme: Theme) -> None:
+    """As long as a round length of the floor, next to the map's lower edge."""
+    per_unit = scale / floor.units_per_px
+    longest = (side.shape[1] - 8) / per_unit
+    power = 10.0 ** math.floor(math.log10(longest))
+    length = max(step * power for step in _STEPS if step * power <= longest)
+    colour, y, end = bgr(theme.text_secondary), len(side) - 4, round(length * per_unit)
+    for start, stop in (((0, y), (end, y)), ((0, y - 5), (0, y)), ((end, y - 5), (end, y))):
+        cv2.line(side, start, stop, colour)
+    text = f"{number(length)} {floor.unit}"
+    draw_text(side, text, (max(0, (end - text_width(text, _TEXT)) // 2), y - 10), _TEXT, theme.text_secondary)
