@@ -50,10 +50,10 @@ class Decoder:
             self._gap = True
             self._index += 1
             return
-        self._gap = False
+        self._gap = self.keyframes_only
         yield from self._number(self._stream.decode(packet))
         if self.keyframes_only:
-            yield from self._drain()  # now, not when the decoder has seen enough to reorder
+            yield from self._drain()  # now, not when the decoder has seen enough to reorder; it forgets all the same
 
     def _drain(self) -> Iterator[tuple[int, av.VideoFrame]]:
         yield from self._number(self._stream.decode(None))
