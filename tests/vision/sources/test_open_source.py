@@ -27,6 +27,13 @@ def test_relative_paths_start_at_the_base_and_absolute_ones_do_not(tmp_path: Pat
         source.close()
 
 
+def test_a_synthetic_store_is_a_source() -> None:
+    source = open_source("till", "synthetic:store?seed=1&camera=1")
+    assert source.grab() == (0, 0)
+    assert source.retrieve().camera == "till"
+    source.close()
+
+
 def test_a_webcam_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(UnavailableError, match="webcam 97"):
         open_source("1", "97")
