@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +80,7 @@ class SiteTracker:
     """Tracks on one floor. Owned by one thread; give instants in the order of time.
 
     projections: of the cameras that share the floor; labels: the detector's classes; strong: confidence that may found
-    a track; first_id: of the first track.
+    a track; ids: rising numbers for the tracks, shared by the floors of a site.
     """
 
     def __init__(
@@ -89,13 +90,13 @@ class SiteTracker:
         *,
         strong: float = 0.5,
         tuning: Tuning = TUNING,
-        first_id: int = 1,
+        ids: Iterator[int] | None = None,
     ) -> None:
         self.projections = tuple(projections)
         self.labels = labels
         self.tuning = tuning
         self.at = -np.inf
-        self.next_id = first_id
+        self._ids = ids or itertools.count(1)
         self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
         self._strong = strong
         self._metric = self.projections[0].unit == "m"
@@ -222,8 +223,7 @@ class SiteTracker:
 
     def _found(self, new: I8, sights: _Sights) -> None:
         """Detections that are somebody new."""
-        ids = np.arange(self.next_id, self.next_id + len(new))
-        self.next_id += len(new)
+        ids = np.fromiter(itertools.islice(self._ids, len(new)), np.int64)
         rows = Tracks.new(ids, self.at, len(self.projections), len(self.labels))
         score, class_id, scale = sights.score[new], sights.class_id[new], sights.scale[new]
         speed = np.where(self._vehicle[class_id], self.tuning.speed_vehicle, self.tuning.speed_person) * scale

@@ -7,7 +7,8 @@ the plan has no scale; `Site.floor.unit` says which.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -44,15 +45,11 @@ class _Columns:
 
     def take(self, rows: NDArray[Any] | slice) -> Self:
         """The rows at these indices, or under this mask."""
-        from dataclasses import replace
-
         return replace(self, **{n: v[rows] for n, v in self._arrays().items()})  # type: ignore[type-var]
 
     @classmethod
     def join(cls, parts: list[Self]) -> Self:
         """All rows of at least one part, in order; shared fields come from the first."""
-        from dataclasses import replace
-
         if len(parts) == 1:
             return parts[0]
         names = parts[0]._arrays()
@@ -131,7 +128,10 @@ class Points(_Columns):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Boxes(_Columns):
-    """Settled boxes of one camera: one row a track and frame. box (n, 4) left, top, right, bottom px."""
+    """Settled boxes of one camera: one row a track and frame. box (n, 4) left, top, right, bottom px.
+
+    frame: 0-based number of the source's frame. seconds: that the row stands for. The rest is as in Points.
+    """
 
     camera: str
     at: F8
@@ -139,17 +139,15 @@ class Boxes(_Columns):
     track_id: I8
     box: F8
     score: F8
+    seconds: F8
     class_id: I2
     interpolated: Bool
     labels: tuple[str, ...]
 
     @staticmethod
     def empty(camera: str, labels: tuple[str, ...] = (PERSON,)) -> Boxes:
-        i = np.zeros(0, np.int64)
-        return Boxes(
-            camera, np.zeros(0), i, i, np.zeros((0, 4)), np.zeros(0), np.zeros(0, np.int16), np.zeros(0, np.bool_),
-            labels,
-        )  # fmt: skip
+        z, i = np.zeros(0), np.zeros(0, np.int64)
+        return Boxes(camera, z, i, i, np.zeros((0, 4)), z, z, i.astype(np.int16), np.zeros(0, np.bool_), labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +197,14 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bucket:
-    """Facts that are settled since the last one was taken: they add up and never change."""
+    """Facts of one floor that are settled since the last one was taken: they add up and never change.
 
+    floor: "plan", or the id of an uncalibrated camera, whose picture is a floor of its own. exposed_s: by camera.
+    """
+
+    floor: str
     points: Points
     boxes: tuple[Boxes, ...]
     visits: tuple[Visit, ...]
     crossings: tuple[Crossing, ...]
-    exposed_s: dict[str, float] = field(default_factory=dict)
+    exposed_s: Mapping[str, float]

@@ -1,0 +1,178 @@
+"""One floor being measured: its cameras' detections become tracks, settled rows, a heat map, visits and crossings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import cv2
+import numpy as np
+
+from heatmap_gui.core import geometry
+from heatmap_gui.core.grid import Grid
+from heatmap_gui.core.heatmap import Heatmap
+from heatmap_gui.core.meters.drawn import DrawnMeters
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.settling import Settled, Settler
+from heatmap_gui.core.site import PLAN, Floor, Site
+from heatmap_gui.core.ticks import Ticks
+from heatmap_gui.core.tracker import TUNING, SiteTracker
+from heatmap_gui.core.types import F8, I2, I8, Bool, Boxes, Bucket, Detections, Live, Points
+
+_OUTSIDE_M = 0.75  # feet so far off the floor are somebody outside, a picture or a reflection
+
+
+class MeasuredFloor:
+    """Mutable, owned by one thread. Instants come in the order of time.
+
+    name: "plan", or the id of the uncalibrated camera whose picture is the floor. cameras: projections by id.
+    period_s: between frames of the fastest camera. lag_s: how long rows wait for what smooths them. ids: see tracker.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        name: str,
+        cameras: Mapping[str, Projection],
+        labels: tuple[str, ...],
+        *,
+        strong: float,
+        lag_s: float,
+        period_s: float,
+        ids: Iterator[int],
+    ) -> None:
+        self.projections = tuple(cameras.values())
+        self.floor = site.floor if name == PLAN else Floor(None, *self.projections[0].size)
+        self.name, self.labels, self.cameras = name, labels, tuple(cameras)
+        self.grid = Grid.of(self.floor)
+        self.tracker = SiteTracker(self.projections, labels, strong=strong, ids=ids)
+        walkable = self._mask([self.floor.from_px(p) for p in self.floor.walkable]) if self.floor.walkable else None
+        footprints = {c: self._mask([p.footprint()]) for c, p in cameras.items()} if name == PLAN else None
+        self.heatmap = Heatmap(self.grid, walkable, footprints)
+        self._reach = _OUTSIDE_M if self.floor.unit == "m" else self.floor.width_px / 40
+        self._near = None if walkable is None else _grown(walkable, self._reach / self.grid.cell)
+        self._meters = DrawnMeters(site, name, cameras)
+        self._period_s, self._lag_s = period_s, lag_s
+        self._ticks = Ticks(period_s)
+        self._rows = Settler((4, 1), TUNING.fade_s, lag_s, TUNING.forget_s)
+        self._box_ticks = [Ticks(period_s) for _ in cameras]
+        self._box_rows = [Settler((2, 4), TUNING.box_fade_s, lag_s, TUNING.box_memory_s) for _ in cameras]
+        self._exposed: Counter[str] = Counter()
+        self._over: list[int] = []
+
+    def step(self, at: float, views: Sequence[tuple[int, int, Detections]]) -> None:
+        """What some cameras saw at one instant: (camera number, frame number, detections) each."""
+        admitted = [(camera, found.take(self._admitted(camera, found))) for camera, _, found in views]
+        self._over += self.tracker.step(at, admitted).tolist()
+        tracks, before = self.tracker.tracks, self._ticks.at
+        silent = at - before < 0.75 * self._period_s  # the fastest camera beats the time
+        seen = tracks.seen(before)
+        score = tracks.box_score.max(axis=1, initial=0.0)
+        self._rows.push(at, tracks.id, tracks.mean, tracks.cov, self.tracker.q(), seen, score, silent=silent)
+        for camera, frame, _ in views:
+            self._push_boxes(camera, frame)
+        if not silent:
+            self._expose(at, self._ticks.add(at))
+
+    def live(self, camera: int) -> Live:
+        """The confirmed tracks now, with their boxes in one camera; `seen`: by it, at this instant."""
+        tracks = self.tracker.tracks
+        known, box, _ = self.tracker.boxes(camera)
+        rows = np.flatnonzero(tracks.confirmed)
+        return Live(
+            tracks.id[rows],
+            tracks.mean[rows, 0, 0],
+            tracks.mean[rows, 1, 0],
+            np.where(known[rows, None], box[rows, 0], np.nan),
+            tracks.box_at[rows, camera] >= self.tracker.at,
+            self.tracker.class_ids()[rows].astype(np.int16),
+            self.labels,
+        )
+
+    def take(self, *, everything: bool = False) -> Bucket | None:
+        """The facts settled since the last bucket; None while it is not worth it. everything: all there is."""
+        if not (everything or self._rows.due()):
+            return None
+        tracks, sure = self.tracker.tracks, self.tracker.tracks.confirmed
+        ids = tracks.id[sure].tolist()
+        until = dict(zip(ids, tracks.seen_at[sure].tolist(), strict=True))
+        points = self._points(self._rows.settle(until, everything=everything))
+        boxes = []
+        for number, rows in enumerate(self._box_rows):
+            until = dict(zip(ids, tracks.box_at[sure, number].tolist(), strict=True))
+            boxes.append(self._boxes(number, rows.settle(until, everything=everything)))
+        self.heatmap.add(points)
+        self._meters.add(points, boxes)
+        self._end(tracks.id.tolist() if everything else self._over)
+        visits, crossings = self._meters.take()
+        exposed, self._exposed = dict(self._exposed), Counter()
+        return Bucket(self.name, points, tuple(boxes), visits, crossings, exposed)
+
+    def _mask(self, polygons: Sequence[F8]) -> Bool:
+        return geometry.rasterise(tuple(polygons), self.grid.shape, self.grid.cell, self.grid.origin)
+
+    def _admitted(self, camera: int, found: Detections) -> Bool:
+        """Which detections stand on this floor, or nearly so."""
+        if self.name != PLAN or len(found) == 0:
+            return np.ones(len(found), np.bool_)
+        left, _, right, bottom = found.boxes.astype(np.float64).T
+        feet = self.projections[camera].to_floor(np.stack([(left + right) / 2, bottom], axis=1))
+        there = np.asarray(np.isfinite(feet).all(axis=1))
+        feet = np.where(there[:, None], feet, 0.0)
+        corner = np.array(self.grid.origin)
+        far = corner + np.array(self.grid.shape[::-1]) * self.grid.cell
+        there &= (np.maximum(corner - feet, feet - far) <= self._reach).all(axis=1)
+        if self._near is not None:
+            there &= self._near[self.grid.cell_of(feet[:, 0], feet[:, 1])]
+        return there
+
+    def _push_boxes(self, camera: int, frame: int) -> None:
+        tracks, at = self.tracker.tracks, self.tracker.at
+        known, mean, cov = self.tracker.boxes(camera)
+        seen = (tracks.box_at[:, camera] >= at).astype(np.uint64)
+        q = np.full(int(known.sum()), TUNING.box_q)
+        score = tracks.box_score[known, camera]
+        self._box_ticks[camera].add(at, frame)
+        self._box_rows[camera].push(at, tracks.id[known], mean[known], cov[known], q, seen[known], score)
+
+    def _expose(self, at: float, seconds: float) -> None:
+        """Every camera that is still delivering saw its part of the floor since the last instant."""
+        watched = {
+            c: seconds for c, t in zip(self.cameras, self._box_ticks, strict=True) if at - t.at <= t.healthy_gap_s()
+        }
+        self._exposed.update(watched)
+        self.heatmap.expose(at, watched)
+
+    def _end(self, track_ids: list[int]) -> None:
+        self.heatmap.end(track_ids)
+        self._meters.end(track_ids)
+        for rows in (self._rows, *self._box_rows):
+            rows.forget(track_ids)
+        self._over = []
+
+    def _points(self, rows: Settled) -> Points:
+        seconds, _ = self._ticks.of(rows.number)
+        x, y, vx, vy = rows.mean[:, :, 0].T.copy()
+        return Points(
+            rows.at, rows.id, x, y, vx, vy, rows.sigma, seconds, self._class_ids(rows.id), rows.seen, rows.seen == 0,
+            self.labels,
+        )  # fmt: skip
+
+    def _boxes(self, camera: int, rows: Settled) -> Boxes:
+        seconds, frames = self._box_ticks[camera].of(rows.number)
+        return Boxes(
+            self.cameras[camera], rows.at, frames, rows.id, rows.mean[:, 0], rows.score, seconds,
+            self._class_ids(rows.id), rows.seen == 0, self.labels,
+        )  # fmt: skip
+
+    def _class_ids(self, track_ids: I8) -> I2:
+        tracks = self.tracker.tracks
+        if len(track_ids) == 0:
+            return np.zeros(0, np.int16)
+        return self.tracker.class_ids()[np.searchsorted(tracks.id, track_ids)].astype(np.int16)
+
+
+def _grown(mask: Bool, cells: float) -> Bool:
+    """The mask and all within so many cells of it, flat."""
+    distance = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return np.asarray(distance <= cells).ravel()
