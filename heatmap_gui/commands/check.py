@@ -1,0 +1,132 @@
+"""`check`: a site, its plan, cameras, zones, lines and the model, a line each, and what to do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import cv2
+
+from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.site import Camera, Site
+from heatmap_gui.core.site_checks import Finding, check_calibration, check_line, check_zone
+from heatmap_gui.core.site_file import load_site
+from heatmap_gui.logs import mask
+from heatmap_gui.settings import Settings
+
+HELP = "Check a site file and all that it names. Exit status 2 when something has to be mended."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is checked."""
+    parser.add_argument("--site", type=Path, required=True, metavar="SITE", help="the site file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 0, or 2 when there is an error among the findings."""
+    findings = []
+    for found in _findings(args.site, args.settings):
+        finding = replace(found, message=mask(found.message))
+        findings.append(finding)
+        if not args.json:
+            print(f"{finding.level:<5} {finding.subject}: {finding.message}", flush=True)
+    errors, warnings = (sum(finding.level == level for finding in findings) for level in ("error", "warn"))
+    if args.json:
+        print(json.dumps({"findings": [asdict(f) for f in findings], "errors": errors, "warnings": warnings}))
+    else:
+        print(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    return 2 if errors else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _findings(path: Path, settings: Settings) -> Iterator[Finding]:
+    try:
+        site = load_site(path)
+    except HeatmapError as error:
+        yield Finding("error", "site", error.message)
+        return
+    parts = (_count(len(site.cameras), "camera"), _count(len(site.zones), "zone"), _count(len(site.lines), "line"))
+    unit, zone = site.floor.unit, site.timezone
+    yield Finding("ok", "site", f"{site.name}: {', '.join(parts)}, lengths in {unit}, time zone {zone}")
+    yield from (Finding("warn", "site", warning) for warning in site.warnings)
+    yield _check_plan(site)
+    if site.floor.metres_per_pixel is None:
+        yield Finding("warn", "scale", "store.metres_per_pixel is missing: lengths will be in plan px")
+    projections: dict[str, Projection] = {}
+    for camera in site.cameras:
+        yield from _check_camera(camera, site, projections)
+    yield from (check_zone(zone, site, projections) for zone in site.zones)
+    yield from (check_line(line, site, projections) for line in site.lines)
+    yield _check_model(settings)
+
+
+def _check_plan(site: Site) -> Finding:
+    path, floor = site.floor.plan_path, site.floor
+    if path is None:
+        return Finding("warn", "plan", "no picture (store.plan_path): heat maps are drawn on an empty plan")
+    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.is_file() else None
+    if picture is None:
+        return Finding("error", "plan", f"{path} is not there or is no picture: correct store.plan_path")
+    height, width = picture.shape
+    said = (floor.width_px, floor.height_px)
+    if (width, height) != said:
+        wrong = f"{path.name} is {width}x{height}, but plan_width and plan_height say {said[0]:g}x{said[1]:g}"
+        return Finding("error", "plan", f"{wrong}: correct them, or restore the picture")
+    return Finding("ok", "plan", f"{path.name}, {width}x{height}")
+
+
+def _check_camera(camera: Camera, site: Site, projections: dict[str, Projection]) -> Iterator[Finding]:
+    """Its source, then its calibration in that source's frames; adds its projection where there is one."""
+    subject = f"camera {camera.id} source"
+    size = camera.frame_size
+    if camera.enabled:
+        try:
+            size = _first_frame_size(camera)
+            yield Finding("ok", subject, f"gives frames of {size[0]}x{size[1]}")
+        except HeatmapError as error:
+            yield Finding("error", subject, error.message)
+    else:
+        yield Finding("ok", subject, "not asked: the camera is disabled")
+    if size is None:
+        return
+    try:
+        projection = Projection.of(site.floor, camera, size)
+    except HeatmapError as error:
+        yield Finding("error", f"camera {camera.id} calibration", error.message)
+        return
+    projections[camera.id] = projection
+    yield check_calibration(camera, site.floor, projection)
+
+
+def _first_frame_size(camera: Camera) -> tuple[int, int]:
+    from heatmap_gui.vision.sources import open_source  # brings the decoders: not needed where the file is refused
+
+    source = open_source(camera.id, camera.url)
+    try:
+        return source.retrieve().size if source.grab() is not None else source.size
+    finally:
+        source.close()
+
+
+def _check_model(settings: Settings) -> Finding:
+    from heatmap_gui.vision.models import find_default, find_model
+
+    folder = settings.home / "models"
+    if settings.model == "motion":
+        return Finding("ok", "model", "motion: needs none")
+    if settings.model != "auto":
+        try:
+            return Finding("ok", "model", str(find_model(settings.model, folder)))
+        except HeatmapError as error:
+            return Finding("error", "model", error.message)
+    found = find_default(folder)
+    if found is None:
+        return Finding("warn", "model", f"none in {folder}, motion is used: fetch one (heatmap models fetch NAME)")
+    return Finding("ok", "model", str(found))

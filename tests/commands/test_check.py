@@ -1,0 +1,125 @@
+"""`check --site` as a person runs it: what is fine, what is doubtful, what has to be mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from heatmap_gui.cli import main
+from tests.core.pinhole import Pinhole
+
+PLAN_M = np.array([[8.0, 2.0], [12.0, 1.5], [13.0, 9.0], [6.5, 8.5], [10.0, 5.0], [9.0, 12.0]])
+
+
+@pytest.fixture(autouse=True)
+def _no_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATMAP_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("INFERENCE_MODEL_PATH", raising=False)
+
+
+def _good_site(folder: Path) -> dict[str, Any]:
+    cv2.imwrite(str(folder / "plan.png"), np.full((800, 1000), 255, np.uint8))
+    (folder / "det.txt").write_text("1,-1,100,300,40,110,0.9,-1,-1,-1\n2,-1,102,300,40,110,0.9,-1,-1,-1\n")
+    clicks = Pinhole().project(PLAN_M) + np.random.default_rng(2).normal(0, 0.3, PLAN_M.shape)
+    calibration = {
+        "camera_points": clicks.tolist(),
+        "plan_points": (PLAN_M / 0.02).tolist(),
+        "is_calibrated": True,
+    }
+    return {
+        "metadata": {"version": "2.0", "created_at": "2025-01-31T12:00:00"},
+        "store": {
+            "name": "shop",
+            "plan_path": "plan.png",
+            "plan_width": 1000,
+            "plan_height": 800,
+            "metres_per_pixel": 0.02,
+            "walkable": [[[300, 100], [700, 100], [700, 700], [300, 700]]],
+        },
+        "cameras": [
+            {
+                "camera_id": 1,
+                "rtsp_url": "mot:det.txt?fps=2&width=800&height=600",
+                "frame_size": [800, 600],
+                "calibration": calibration,
+            }
+        ],
+        "zones": [{"id": "till", "polygon": [[450, 200], [550, 200], [550, 400], [450, 400]]}],
+        "lines": [{"id": "door", "a": [450, 300], "b": [550, 300]}],
+    }
+
+
+def _check(
+    folder: Path, site: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> tuple[int, dict[str, tuple[str, str]]]:
+    path = folder / "calibration_shop.json"
+    path.write_text(json.dumps(site))
+    status = main(["check", "--site", str(path), "--json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    return status, {finding["subject"]: (finding["level"], finding["message"]) for finding in findings}
+
+
+def test_a_good_site_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = _check(tmp_path, _good_site(tmp_path), capsys)
+    assert status == 0
+    assert found.pop("model")[0] == "warn"
+    assert {level for level, _ in found.values()} == {"ok"}, found
+    assert set(found) == {"site", "plan", "camera 1 source", "camera 1 calibration", "zone till", "line door"}
+    assert "6 pairs, error" in found["camera 1 calibration"][1]
+
+
+Change = Callable[[dict[str, Any]], Any]
+CASES: list[tuple[Change, str, str, str]] = [
+    (lambda s: s["store"].update(plan_path="none.png"), "plan", "error", "not there"),
+    (lambda s: s["store"].update(plan_width=999), "plan", "error", "is 1000x800, but"),
+    (lambda s: s["store"].pop("plan_path"), "plan", "warn", "no picture"),
+    (lambda s: s["store"].pop("metres_per_pixel"), "scale", "warn", "plan px"),
+    (lambda s: s["cameras"][0].update(rtsp_url="gone.mp4"), "camera 1 source", "error", "gone.mp4"),
+    (lambda s: s["cameras"][0].update(frame_size=[800, 800]), "camera 1 calibration", "error", "another shape"),
+    (lambda s: s["cameras"][0].pop("calibration"), "camera 1 calibration", "warn", "calibrate it"),
+    (
+        lambda s: s["cameras"][0]["calibration"].update(homography_matrix=[[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
+        "camera 1 calibration", "warn", "misses its own pairs",
+    ),
+    (
+        lambda s: s["cameras"][0]["calibration"].update({k: s["cameras"][0]["calibration"][k][:4] for k in
+                                                         ("camera_points", "plan_points")}),
+        "camera 1 calibration", "warn", "error unknown",
+    ),
+    (lambda s: s["zones"][0].update(polygon=[[2000, 0], [2100, 0], [2100, 90]]), "zone till", "error", "outside the"),
+    (lambda s: s["zones"][0].update(polygon=[[900, 0], [1100, 0], [1100, 90], [900, 90]]), "zone till", "warn", "50%"),
+    (lambda s: s["zones"][0].update(polygon=[[0, 0], [50, 0], [50, 50]]), "zone till", "error", "no camera sees it"),
+    (lambda s: s["lines"][0].update(a=[10, 10], b=[90, 10]), "line door", "error", "outside the walkable area"),
+    (lambda s: s["lines"][0].update(on=1, a=[0, 900], b=[50, 900]), "line door", "error", "the picture of camera 1"),
+    (lambda s: s["zones"][0].update(type="till"), "site", "error", "zones[0].type"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "subject", "level", "fragment"), CASES)
+def test_what_is_wrong_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Change, subject: str, level: str, fragment: str
+) -> None:
+    site = _good_site(tmp_path)
+    change(site)
+    status, found = _check(tmp_path, site, capsys)
+    assert found[subject][0] == level, found
+    assert fragment in found[subject][1]
+    assert status == (2 if "error" in {said for said, _ in found.values()} else 0)
+
+
+def test_lines_for_people_hold_no_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = _good_site(tmp_path)
+    site["cameras"][0]["rtsp_url"] = "rtsp://admin:hunter2@127.0.0.1:9/stream"
+    path = tmp_path / "calibration_shop.json"
+    path.write_text(json.dumps(site))
+    assert main(["check", "--site", str(path)]) == 2
+    said = capsys.readouterr()
+    assert "hunter2" not in said.out + said.err
+    assert "error camera 1 source" in said.out
+    assert said.out.splitlines()[-1].startswith("1 error")
