@@ -158,14 +158,6 @@ def test_a_footprint_is_what_the_camera_sees(lens: Lens | None) -> None:
     assert longest.max() < 0.7
 
 
-def test_undistort_inverts_distort_and_refuses_what_folds_back() -> None:
-    grid = np.stack(np.meshgrid(np.linspace(60, 740, 9), np.linspace(60, 540, 7)), axis=-1).reshape(-1, 2)
-    np.testing.assert_allclose(LENS.distort(LENS.undistort(grid)), grid, atol=1e-3)
-    barrel = Lens(300, 300, 400, 300, k1=-0.3)
-    assert np.isnan(barrel.undistort(np.array([[0.0, 0.0], [400.0, 300.0]]))).all(axis=1).tolist() == [True, False]
-    assert np.isnan(barrel.distort(np.array([[2000.0, 300.0]]))).all()
-
-
 def test_people_on_the_real_square_are_as_tall_as_the_calibration_says(test_data: Path) -> None:
     folder = test_data / "data/pets09-s2l1"
     site = load_site(folder / "calibration_pets.json")
