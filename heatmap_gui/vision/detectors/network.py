@@ -40,6 +40,19 @@ def wanted_ids(labels: Sequence[str], classes: Collection[str] | None, where: st
     return [number for number, label in enumerate(labels) if label in wanted] or list(range(len(labels)))
 
 
+def in_batches(
+    frames: Sequence[Frame], batch: int, detect: Callable[[Sequence[Frame]], list[Detections]]
+) -> list[Detections]:
+    """What `detect` finds, in the order of the frames; it is given at most `batch` frames of one size at a time."""
+    found: dict[int, Detections] = {}
+    for size in dict.fromkeys(frame.size for frame in frames):
+        rows = [row for row, frame in enumerate(frames) if frame.size == size]
+        for start in range(0, len(rows), batch):
+            chunk = rows[start : start + batch]
+            found.update(zip(chunk, detect([frames[row] for row in chunk]), strict=True))
+    return [found[row] for row in range(len(frames))]
+
+
 class NetworkDetector:
     """A Detector (core/protocols.py). One network is compiled for each shape of frame that comes."""
 
@@ -58,13 +71,7 @@ class NetworkDetector:
 
     def detect(self, frames: Sequence[Frame]) -> list[Detections]:
         """See Detector.detect: frames of any sizes, in order; boxes lie within their frames."""
-        found: dict[int, Detections] = {}
-        for size in dict.fromkeys(frame.size for frame in frames):
-            rows = [row for row, frame in enumerate(frames) if frame.size == size]
-            for start in range(0, len(rows), self.batch):
-                chunk = rows[start : start + self.batch]
-                found.update(zip(chunk, self._detect_batch([frames[row] for row in chunk]), strict=True))
-        return [found[row] for row in range(len(frames))]
+        return in_batches(frames, self.batch, self._detect_batch)
 
     def _detect_batch(self, frames: Sequence[Frame]) -> list[Detections]:
         """Frames of one size, at most a batch."""

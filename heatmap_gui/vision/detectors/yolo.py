@@ -21,7 +21,7 @@ from heatmap_gui.vision.detectors.graph import Shape, grid
 from heatmap_gui.vision.models import COCO_LABELS
 
 SCORE_MIN = 0.1
-OVERLAP_MAX = 0.7
+OVERLAP_MAX = 0.6
 UNDERSTOOD = (
     "understood are (1, 4+classes, cells) of YOLOv8/11/26, (1, boxes, 6) of YOLO26/YOLOv10 and "
     "(1, cells, 5+classes) of YOLOX"
