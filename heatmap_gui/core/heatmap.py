@@ -7,6 +7,7 @@ density divides by the time observed, and is NaN where there was none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,6 +81,7 @@ class Heatmap:
         self._whole = self._zeros()
         self._open: dict[int, _Sums] = {}
         self._closed: list[Tile] = []
+        self._watched: defaultdict[tuple[int, frozenset[str]], float] = defaultdict(float)
 
     def add(self, points: Points) -> None:
         """Deposits rows of tracks (those of one track in time order); classes by name."""
@@ -94,8 +96,10 @@ class Heatmap:
         for layer, events in ((1, entries), (2, stops)):
             for tile, label, rows in _parts(events):
                 np.add.at(self._tile(tile).of(label)[layer], self.grid.cell_of(rows.x, rows.y), 1.0)
-        for tile in sorted(self._open)[:-_OPEN_TILES]:
-            self._close(tile)
+        if len(self._open) > _OPEN_TILES:
+            self._settle_exposure()
+            for tile in sorted(self._open)[:-_OPEN_TILES]:
+                self._close(tile)
 
     def end(self, track_ids: Sequence[int]) -> None:
         """These tracks are over: their ids do not come again."""
@@ -103,13 +107,15 @@ class Heatmap:
 
     def expose(self, at: float, seconds: Mapping[str, float]) -> None:
         """From `at` on, each camera was healthy for so many seconds: a cell was seen as long as by its best camera."""
-        seen = np.zeros(self.grid.size)
-        for camera, duration in seconds.items():
-            np.maximum(seen, duration * self._footprints.get(camera, np.True_), out=seen)
-        self._tile(int(at // TILE_S)).exposure[0] += seen
+        before = 0.0
+        for duration in sorted({d for d in seconds.values() if d > 0}):
+            watching = frozenset(camera for camera, d in seconds.items() if d >= duration)
+            self._watched[int(at // TILE_S), watching] += duration - before
+            before = duration
 
     def take_tiles(self) -> list[Tile]:
         """Everything since the last call in tiles of five minutes, which add up to it."""
+        self._settle_exposure()
         for tile in sorted(self._open):
             self._close(tile)
         tiles, self._closed = self._closed, []
@@ -130,6 +136,7 @@ class Heatmap:
     @property
     def exposure_s(self) -> F8:
         """Seconds (rows, columns) that a healthy camera saw each cell."""
+        self._settle_exposure()
         return np.asarray(sum(sums.exposure[0] for sums in self._all())).reshape(self.grid.shape)
 
     def layer(self, name: str, label: str | None = None) -> F8:
@@ -183,6 +190,13 @@ class Heatmap:
     def _smooth(self, layer: F8, sigma: float | None) -> F8:
         default = SIGMA_M / self.grid.cell if self.grid.unit == "m" else SIGMA_CELLS
         return smooth(layer, self.walkable, default if sigma is None else sigma / self.grid.cell)
+
+    def _settle_exposure(self) -> None:
+        """Sums are kept by who watched, which is cheap at every instant, and laid onto the cells when asked for."""
+        for (tile, watching), seconds in self._watched.items():
+            masks = [self._footprints.get(camera, np.ones(self.grid.size, np.bool_)) for camera in watching]
+            self._tile(tile).exposure[0] += seconds * np.logical_or.reduce(masks)
+        self._watched.clear()
 
     def _all(self) -> list[_Sums]:
         return [self._whole, *self._open.values()]

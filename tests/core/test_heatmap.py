@@ -137,7 +137,8 @@ def test_unobserved_is_not_cold_and_two_cameras_expose_once() -> None:
     left[:, :30] = True
     heat = Heatmap(GRID, footprints={"a": left, "b": left})
     heat.expose(0.0, {"a": 60.0, "b": 50.0})
-    assert (heat.exposure_s[left] == 60.0).all()
+    heat.expose(60.0, {"a": 0.0, "b": 10.0})
+    assert (heat.exposure_s[left] == 70.0).all()
     density = heat.density()
     assert (density[left] == 0.0).all()
     assert np.isnan(density[~left]).all()
@@ -160,6 +161,17 @@ def test_tiles_add_up_and_parts_make_the_whole() -> None:
     first = [tile for tile in tiles if tile.start_s == 0]
     assert sum(tile.layers["person"].values[0].sum() for tile in first) == pytest.approx(270.0)
     assert whole.take_tiles() == []
+
+
+def test_cameras_that_overlap_expose_each_cell_by_whoever_watched() -> None:
+    masks = {name: np.zeros(GRID.shape, np.bool_) for name in "abc"}
+    masks["a"][:, :30], masks["b"][:, 20:50], masks["c"][:10] = True, True, True
+    heat = Heatmap(GRID, footprints=masks)
+    expected = np.zeros(GRID.shape)
+    for minute, seconds in enumerate(([60.0, 60.0, 60.0], [60.0, 20.0, 0.0], [5.0, 50.0, 30.0])):
+        heat.expose(300.0 * minute, dict(zip("abc", seconds, strict=True)))
+        expected += np.max([masks[name] * s for name, s in zip("abc", seconds, strict=True)], axis=0)
+    np.testing.assert_allclose(heat.exposure_s, expected)
 
 
 def test_visits_count_a_track_once_a_cell_and_follow_fast_ones() -> None:
