@@ -1,7 +1,7 @@
 """Run as a program: imports every runtime, runs a model, and reports every step towards a foreign address.
 
-`python -m tests.architecture.silence_probe silent|aloud REPORT`: `silent` imports our package first, as every entry
-does; `aloud` does not. Nothing leaves the machine either way: the audit hook writes the step down and forbids it.
+`python -m tests.architecture.silence_probe silent|extra|aloud REPORT`: `silent` imports our package first, as every
+entry does; `extra` adds ultralytics to that; `aloud` imports OpenVINO without our package. Nothing leaves the machine either way: the audit hook writes the step down and forbids it.
 """
 
 from __future__ import annotations
@@ -62,15 +62,18 @@ def run_a_model(folder: Path) -> None:
 
 
 def main(mode: str, report: Path) -> None:
-    if mode == "silent":
-        import_our_modules()
-    forbid_network(report)
-    for name in ("av", "cv2", "onnx"):
-        importlib.import_module(name)
-    if mode == "silent":
-        run_a_model(report.parent)
-    else:
+    if mode == "aloud":
+        forbid_network(report)
         importlib.import_module("openvino")
+    else:
+        import_our_modules()
+        forbid_network(report)
+        for name in ("av", "cv2", "onnx"):
+            importlib.import_module(name)
+        run_a_model(report.parent)
+    if mode == "extra":
+        importlib.import_module("heatmap_gui.quiet").keep_files_in(report.parent)
+        importlib.import_module("ultralytics")
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
             thread.join(5.0)

@@ -46,6 +46,12 @@ def test_the_audit_bites(tmp_path: Path) -> None:
     assert any(path.is_file() for path in (tmp_path / "home").rglob("*"))
 
 
+@pytest.mark.gpu_extra
+def test_ultralytics_reaches_out_to_nobody(tmp_path: Path) -> None:
+    pytest.importorskip("ultralytics")
+    assert probe("extra", tmp_path) == []
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: native code is not traced")
 def test_native_code_reaches_out_to_nobody(tmp_path: Path) -> None:
     trace = tmp_path / "trace.txt"
