@@ -1,7 +1,8 @@
 """Run as a program: imports every runtime, runs a model, and reports every step towards a foreign address.
 
 `python -m tests.architecture.silence_probe silent|extra|aloud REPORT`: `silent` imports our package first, as every
-entry does; `extra` adds ultralytics to that; `aloud` imports OpenVINO without our package. Nothing leaves the machine either way: the audit hook writes the step down and forbids it.
+entry does; `extra` adds ultralytics to that; `aloud` imports OpenVINO without our package. Nothing leaves the machine
+by Python's sockets either way: the audit hook writes the step down and forbids it.
 """
 
 from __future__ import annotations
