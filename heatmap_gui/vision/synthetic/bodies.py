@@ -22,7 +22,8 @@ BALLS = {
     "hip_l": 0.05, "hip_r": 0.05, "knee_l": 0.037, "knee_r": 0.037, "ankle_l": 0.026, "ankle_r": 0.026,
     "heel_l": 0.026, "heel_r": 0.026, "toe_l": 0.021, "toe_r": 0.021, "shoulder_l": 0.042, "shoulder_r": 0.042,
     "elbow_l": 0.03, "elbow_r": 0.03, "wrist_l": 0.022, "wrist_r": 0.022, "hand_l": 0.023, "hand_r": 0.023,
-    "hem_l": 0.052, "hem_r": 0.052, "neck": 0.034, "chin": 0.048, "crown": 0.062, "face": 0.05, "face_up": 0.046,
+    "hem_l": 0.052, "hem_r": 0.052, "chest": 0.064, "belly": 0.062,
+    "neck": 0.034, "chin": 0.048, "crown": 0.062, "face": 0.05, "face_up": 0.046,
     "nape": 0.05, "bag_top": 0.045, "bag": 0.06,
 }  # fmt: skip
 RADII = np.array(list(BALLS.values()))
@@ -38,7 +39,7 @@ _LIMBS = (
 )  # fmt: skip
 LIMBS = np.array([[_ROW[a], _ROW[b]] for a, b, _ in _LIMBS])
 LIMB_COLOURS = tuple(colour for _, _, colour in _LIMBS)
-TRUNK = np.array([_ROW[name] for name in ("shoulder_l", "shoulder_r", "hem_l", "hem_r")])
+TRUNK = np.array([_ROW[name] for name in ("shoulder_l", "shoulder_r", "chest", "belly", "hem_l", "hem_r")])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +79,8 @@ def _balls(stances: Sequence[Stance], heights: F8, looks: Sequence[Look]) -> F8:
         _leg(put, suffix, sign, phase + (0.0 if sign < 0 else np.pi), vigour)
         _arm(put, suffix, sign, phase + (np.pi if sign < 0 else 0.0), vigour, reach if sign > 0 else reach * 0.3)
         put("hem" + suffix, 0.0, sign * 0.05, hem)
+    put("chest", 0.008, 0.0, 0.74)
+    put("belly", 0.006, 0.0, 0.6)
     put("neck", 0.0, 0.0, 0.85)
     put("chin", 0.012, 0.0, 0.9)
     put("crown", 0.0, 0.0, 0.937)

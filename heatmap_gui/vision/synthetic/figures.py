@@ -66,6 +66,8 @@ def draw(image: U1, crowd: Crowd, view: View, backdrop: Backdrop) -> None:
         rows = slice(max(int(top) - 2, 0), max(int(bottom) + 3, 0))
         columns = slice(max(int(left) - 2, 0), max(int(right) + 3, 0))
         hidden = backdrop.ahead_m[rows, columns] < seen.ahead_m[k] - 0.1
+        if hidden.all():
+            continue
         kept = image[rows, columns].copy() if hidden.any() else None
         trunk = _trunk(seen, k)
         _body(image, crowd.looks[row], outer[k], inner[k] if size[k] > FINE_PX else None, trunk, order[k])

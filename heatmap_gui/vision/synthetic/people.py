@@ -124,14 +124,12 @@ def keep_apart(walkers: Sequence[Walker], obstacles: Sequence[Rect], rounds: int
     """The same people, with ELBOW_ROOM_M between them where there is room, and out of the fixtures."""
     paths = [w.path.copy() for w in walkers]
     firsts = np.array([round(w.start_s / STEP_S) for w in walkers])
+    lasts = firsts + [len(p) for p in paths]
     for _ in range(rounds):
         pushes = [np.zeros_like(p) for p in paths]
         for i, path in enumerate(paths):
-            for j in range(i):
-                start = max(firsts[i], firsts[j])
-                end = min(firsts[i] + len(path), firsts[j] + len(paths[j]))
-                if start >= end:
-                    continue
+            for j in np.flatnonzero((firsts[:i] < lasts[i]) & (lasts[:i] > firsts[i])).tolist():
+                start, end = max(firsts[i], firsts[j]), min(lasts[i], lasts[j])
                 mine = slice(start - firsts[i], end - firsts[i])
                 theirs = slice(start - firsts[j], end - firsts[j])
                 apart = path[mine] - paths[j][theirs]

@@ -125,7 +125,7 @@ def _polish(scene: Scene, view: View, image: U1, floor: NDArray[np.bool_]) -> U1
     for surface in _surfaces(scene):
         if not (surface.axis == 2 and surface.level == 0.0):
             mirror.draw(surface)
-    reflected = cv2.GaussianBlur(mirror.image, (0, 0), sigmaX=1.6, sigmaY=4.0).astype(np.float32)
+    reflected = cv2.GaussianBlur(mirror.image, (0, 0), sigmaX=3.0, sigmaY=8.0).astype(np.float32)
     weight = cv2.GaussianBlur(floor.astype(np.float32), (0, 0), 0.6)[..., None] * GLOSS
     width, height = view.size
     x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))

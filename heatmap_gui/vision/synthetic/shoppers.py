@@ -16,6 +16,7 @@ from heatmap_gui.vision.synthetic.people import CLEARANCE_M, Itinerary, Walker, 
 OPENED_S = -240.0
 MEAN_GAP_S = 9.0
 BROWSERS = 0.15
+SETTLED_S = 6.0
 SERVICE_S = (12.0, 30.0)
 TOWARDS_TILL = np.pi / 2
 
@@ -166,7 +167,7 @@ def shoppers(seed: int, duration_s: float) -> tuple[Walker, ...]:
 
     First come, first served at each till, and one at a time.
     """
-    customers = _arrivals(seed, duration_s + 2.0)
+    customers = _arrivals(seed, duration_s + SETTLED_S)
     taken: list[tuple[int, float, float]] = []
     last = [(customer, _browse(customer, taken)) for customer in customers]
     departures: list[list[float]] = [[] for _ in store.TILLS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,7 +24,9 @@ from heatmap_gui.vision.synthetic.scenes import Scene, load_scene
 FPS = 15.0
 NOISE_SIGMA = 2.2
 LIGHT_DRIFT, LIGHT_PERIOD_S = 0.02, 140.0
+LONGEST_S = 14400.0
 _MARGIN_PX = 64
+_ONE_BUILDS = Lock()  # cameras of one scene share what is costly to make: the others wait instead of making it again
 
 Number = TypeVar("Number", int, float)
 
@@ -54,7 +57,7 @@ def _address(url: str) -> _Address:
     scene = load_scene(parts.path, number("seed", int, 1, 0, 2**31))
     view = scene.view(number("camera", int, 1, 1, 99))
     return _Address(scene, view, number("fps", float, FPS, 0.1, 240.0),
-                    number("duration_s", float, scene.duration_s, 0.1, 86400.0))  # fmt: skip
+                    number("duration_s", float, scene.duration_s, 0.1, LONGEST_S))  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -69,9 +72,10 @@ def _noise(size: tuple[int, int]) -> U1:
 
 def picture(scene: Scene, view: View, index: int, at_s: float, duration_s: float) -> U1:
     """What `view` shows of the scene at that time: (height, width, 3) BGR. `index` seeds the noise."""
-    empty = backdrop(scene, view)
+    with _ONE_BUILDS:
+        empty, people = backdrop(scene, view), scene.people(duration_s)
     image = empty.image.copy()
-    draw(image, crowd(scene.people(duration_s), at_s), view, empty)
+    draw(image, crowd(people, at_s), view, empty)
     rng = np.random.default_rng([scene.seed, view.id, index])
     x, y = rng.integers(0, _MARGIN_PX, 2).tolist()
     noise = _noise(view.size)[y : y + view.size[1], x : x + view.size[0]]

@@ -23,7 +23,6 @@ BLOCKS = (
     *(Block("till", x, 9.8, x + 0.6, 11.6, 0.95) for x in _TILLS_X),
     *(Block("post", x + 0.08, 10.55, x + 0.3, 10.85, 1.35) for x in _TILLS_X),
     *(Block("post", x, 12.92, x + 0.12, 13.08, 2.4) for x in (2.14, 4.54)),
-    Block("pillar", 17.9, 8.2, 18.25, 8.55, 3.5),
     Block("pillar", 2.0, 9.7, 2.35, 10.05, 3.5),
 )
 
