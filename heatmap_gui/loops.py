@@ -71,6 +71,11 @@ class Loops:
             self.stopping.wait(_POLL_S)
         self.check()
 
+    @property
+    def failure(self) -> BaseException | None:
+        """What the first loop that failed raised."""
+        return self._failure
+
     def check(self) -> None:
         """Raise the first failure of a loop, if there was one."""
         if self._failure is not None:

@@ -106,7 +106,8 @@ class MeasuredFloor:
         self._end(tracks.id.tolist() if everything else self._over)
         visits, crossings = self._meters.take()
         exposed, self._exposed = dict(self._exposed), Counter()
-        return Bucket(self.name, points, tuple(boxes), visits, crossings, exposed)
+        tiles = tuple(self.heatmap.take_tiles())
+        return Bucket(self.name, points, tuple(boxes), visits, crossings, tiles, exposed)
 
     def _mask(self, polygons: Sequence[F8]) -> Bool:
         return geometry.rasterise(tuple(polygons), self.grid.shape, self.grid.cell, self.grid.origin)

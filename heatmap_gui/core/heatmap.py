@@ -16,40 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.core.grid import Cells, Grid, nearest_cell, smooth
+from heatmap_gui.core.grid import Grid, nearest_cell, smooth
 from heatmap_gui.core.passages import Passages
-from heatmap_gui.core.types import F8, Bool, Points
+from heatmap_gui.core.types import F8, Bool, Points, Sparse, Tile
 
 TILE_S = 300
 SIGMA_M = 0.35
 SIGMA_CELLS = 1.4  # the same on a floor without a scale
 LAYERS = ("presence_s", "visits", "stops", "vx", "vy")
 _OPEN_TILES = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sparse:
-    """Some layers where they are not zero: values (layers, k) of the cells (k,)."""
-
-    cells: Cells
-    values: F8
-
-    @classmethod
-    def of(cls, dense: F8) -> Sparse:
-        cells = np.flatnonzero(dense.any(axis=0)).astype(np.int32)
-        return cls(cells, dense[:, cells])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tile:
-    """Five minutes of a heat map: `layers` by class (in the order of LAYERS, velocities times seconds), exposure.
-
-    start_s: Unix time, a multiple of 300. Several tiles of one start add up.
-    """
-
-    start_s: int
-    layers: Mapping[str, Sparse]
-    exposure: Sparse
 
 
 @dataclass(slots=True, eq=False)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 F8 = NDArray[np.float64]
 F4 = NDArray[np.float32]
 I8 = NDArray[np.int64]
+I4 = NDArray[np.int32]
 I2 = NDArray[np.int16]
 U1 = NDArray[np.uint8]
 U8 = NDArray[np.uint64]
@@ -196,10 +197,36 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sparse:
+    """Some layers where they are not zero: values (layers, k) of the cells (k,)."""
+
+    cells: I4
+    values: F8
+
+    @classmethod
+    def of(cls, dense: F8) -> Sparse:
+        cells = np.flatnonzero(dense.any(axis=0)).astype(np.int32)
+        return cls(cells, dense[:, cells])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """Five minutes of a heat map: `layers` by class (in the order of LAYERS, velocities times seconds), exposure.
+
+    start_s: Unix time, a multiple of 300. Several tiles of one start add up.
+    """
+
+    start_s: int
+    layers: Mapping[str, Sparse]
+    exposure: Sparse
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Bucket:
     """Facts of one floor that are settled since the last one was taken: they add up and never change.
 
-    floor: "plan", or the id of an uncalibrated camera, whose picture is a floor of its own. exposed_s: by camera.
+    floor: "plan", or the id of an uncalibrated camera, whose picture is a floor of its own. tiles: of the heat map.
+    exposed_s: by camera.
     """
 
     floor: str
@@ -207,4 +234,5 @@ class Bucket:
     boxes: tuple[Boxes, ...]
     visits: tuple[Visit, ...]
     crossings: tuple[Crossing, ...]
+    tiles: tuple[Tile, ...]
     exposed_s: Mapping[str, float]

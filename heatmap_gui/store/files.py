@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from heatmap_gui.core.errors import InputError, UnavailableError
@@ -31,6 +34,26 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise _refusal(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder to write into whose files all appear in `folder` at the end, or none when anything goes wrong.
+
+    Raises as write_atomically does.
+    """
+    try:
+        stage = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+    except OSError as error:
+        raise _refusal(folder, error) from None
+    try:
+        yield stage
+        for path in sorted(stage.iterdir()):
+            path.replace(folder / path.name)
+    except OSError as error:
+        raise _refusal(folder, error) from None
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _refusal(path: Path, error: OSError) -> InputError | UnavailableError:
