@@ -1,8 +1,9 @@
 """Run as a program: imports every runtime, runs a model, and reports every step towards a foreign address.
 
-`python -m tests.architecture.silence_probe silent|extra|aloud REPORT`: `silent` imports our package first, as every
-entry does; `extra` adds ultralytics to that; `aloud` imports OpenVINO without our package. Nothing leaves the machine
-by Python's sockets either way: the audit hook writes the step down and forbids it.
+`python -m tests.architecture.silence_probe silent|extra|aloud|native REPORT`: `silent` imports our package first, as
+every entry does; `extra` adds ultralytics to that; `aloud` imports OpenVINO without our package, `native` runs a model
+without it (start that one without a network). Python's sockets lead nowhere in any mode: the audit hook writes the
+step down and forbids it; what native code does has to be watched from outside.
 """
 
 from __future__ import annotations
@@ -66,6 +67,9 @@ def main(mode: str, report: Path) -> None:
     if mode == "aloud":
         forbid_network(report)
         importlib.import_module("openvino")
+    elif mode == "native":
+        forbid_network(report)
+        run_a_model(report.parent)
     else:
         import_our_modules()
         forbid_network(report)

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LEFT_ALONE = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "CI", "TF_BUILD", "JENKINS_URL", "ORT_DISABLE_TELEMETRY")
+NO_NETWORK = ("unshare", "--map-root-user", "--net")
 STRACE = ("strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o")
 
 
@@ -44,6 +45,14 @@ def test_the_audit_bites(tmp_path: Path) -> None:
     """Without our switch OpenVINO looks for its analytics server, and leaves a file: both are noticed."""
     assert any("getaddrinfo" in line for line in probe("aloud", tmp_path))
     assert any(path.is_file() for path in (tmp_path / "home").rglob("*"))
+
+
+def test_the_look_into_the_home_bites(tmp_path: Path) -> None:
+    """Without our switch ONNX Runtime collects events in a database there (tried where nothing can leave)."""
+    if not shutil.which("unshare") or subprocess.run([*NO_NETWORK, "true"], capture_output=True).returncode != 0:
+        pytest.skip("a process without a network cannot be started here")
+    probe("native", tmp_path, NO_NETWORK)
+    assert list((tmp_path / "home").rglob("onnxruntime.db"))
 
 
 @pytest.mark.gpu_extra
