@@ -92,6 +92,10 @@ class Loops:
             _log.warning("still running after %.0f s: %s", self._budget_s, ", ".join(stuck))
         return stuck
 
+    def running(self, name: str) -> bool:
+        """Has this loop been started, and not returned yet?"""
+        return name in self._workers and self._workers[name].is_alive()
+
     def _alive(self) -> tuple[str, ...]:
         return tuple(name for name, worker in self._workers.items() if worker.is_alive())
 

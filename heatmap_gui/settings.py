@@ -104,7 +104,7 @@ class Settings:
             parse=_confidence,
             unit="0..1",
         ),
-    ] = 0.25
+    ] = 0.5
     log_level: Annotated[
         str,
         Setting(

@@ -28,6 +28,7 @@ class Pipeline:
         lag_s: float = 2.0,
         period_s: float = 0.04,
     ) -> None:
+        self.labels = labels
         ids = itertools.count(1)
         groups = {PLAN: {c: p for c, p in projections.items() if p.calibrated}} | {
             c: {c: p} for c, p in projections.items() if not p.calibrated

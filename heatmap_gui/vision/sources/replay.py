@@ -30,7 +30,7 @@ class ReplaySource:
         self.size = size
         self.fps: float | None = fps
         self.frames: int | None = max(detections) + 1
-        self._labels = next(iter(detections.values())).labels
+        self.labels = next(iter(detections.values())).labels
         self._detections = detections
         self._rate = fps
         self._index = -1
@@ -43,7 +43,7 @@ class ReplaySource:
 
     def retrieve(self) -> Frame:
         found = self._detections.get(self._index)
-        seen = Detections.empty(self._labels) if found is None else found
+        seen = Detections.empty(self.labels) if found is None else found
         return Frame(self.camera, self._index, self._index / self._rate, None, self.size, seen)
 
     def close(self) -> None:

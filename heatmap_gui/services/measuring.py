@@ -1,0 +1,278 @@
+"""One measurement: cameras in, a folder of results out. The same loops for files, for the demo and for live cameras."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
+from heatmap_gui.core.pipeline import Pipeline
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.protocols import Detector, Source
+from heatmap_gui.core.site import Camera, Floor, Site
+from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
+from heatmap_gui.loops import Handoff, Latest, Loops
+from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
+from heatmap_gui.services.detecting import DetectLoop, batched, newest
+from heatmap_gui.services.results import Origin, Results
+from heatmap_gui.vision.detectors import open_detector
+from heatmap_gui.vision.sources import open_source
+
+SAVE_EVERY_S = 60.0
+_POLL_S = 0.1
+LAG_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """What is to be measured. start: Unix time of the first frame, None: the epoch for files, now for cameras.
+
+    sources: replace the site's addresses, by camera id; duration_s None: until the end.
+    """
+
+    site: Site
+    out: Path
+    start: float | None = None
+    duration_s: float | None = None
+    model: str | None = None
+    device: str = "auto"
+    models_dir: Path
+    confidence: float = 0.5
+    frame_skip: int = 1
+    classes: tuple[str, ...] | None = None
+    realtime: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: share of the work (None: unknown), frames measured, people so far."""
+
+    share: float | None
+    frames: int
+
+
+def bare_site(urls: dict[str, str]) -> Site:
+    """Uncalibrated cameras, each on the floor of its own picture."""
+    cameras = tuple(Camera(c, f"Camera {c}", url, int(c) if c.isdecimal() else c) for c, url in urls.items())
+    return Site("measurement", Floor(None, 1, 1), cameras)
+
+
+def make_folder(folder: Path) -> Path:
+    """The folder, which is made where it is missing: better told now than after hours of measuring."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise InputError(f"{folder}: no results can be written there: {error.strerror}: name another folder") from None
+
+
+def measure(
+    order: Measurement,
+    progress: Callable[[Progress], object] = lambda _: None,
+    show: Callable[[Observation], object] | None = None,
+) -> dict[str, Any]:
+    """Measures and returns the summary, which also lies in the folder with all else.
+
+    Raises InputError and UnavailableError before anything is written; KeyboardInterrupt after what was measured was.
+    """
+    with ExitStack() as stack:
+        sources = _open_sources(order, stack)
+        projections = {c: Projection.of(order.site.floor, order.site.camera(c), s.size) for c, s in sources.items()}
+        detector = _open_detector(order, sources, projections)
+        stack.callback(detector.close)
+        return _Run(order, sources, projections, detector).run(progress, show)
+
+
+def _open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
+    cameras = [camera for camera in order.site.cameras if camera.enabled]
+    if not cameras:
+        raise InputError(f"{order.site.name}: no camera is enabled: enable one in the site file, or name a --source")
+    base = order.site.path.parent if order.site.path else None
+    sources = {}
+    for camera in cameras:
+        source = sources[camera.id] = open_source(camera.id, camera.detect_url or camera.url, base)
+        stack.callback(source.close)
+    return sources
+
+
+class _Run:
+    """The parts of one measurement while it runs."""
+
+    def __init__(
+        self, order: Measurement, sources: dict[str, Source], projections: dict[str, Projection], detector: Detector
+    ) -> None:
+        self.order, self.sources, self.detector = order, sources, detector
+        self.live = order.realtime or any(source.live for source in sources.values())
+        self.began = time.time()
+        self.start = order.start if order.start is not None else (self.began if self.live else 0.0)
+        self.states = {camera: CameraState() for camera in sources}
+        self.samplers = {c: Sampler(order.site.camera(c).fps_target, order.frame_skip) for c in sources}
+        self.pipeline = Pipeline(
+            order.site,
+            projections,
+            tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))])),
+            strong=order.confidence,
+            lag_s=LAG_S,
+            period_s=min(self.samplers[c].period_s(s.fps) for c, s in sources.items()),
+        )
+        origin = Origin(
+            site=order.site,
+            detector=detector,
+            states=self.states,
+            start=self.start,
+            began=self.began,
+            confidence=order.confidence,
+        )
+        self.results = Results(order.out, origin, self.pipeline)
+
+    def run(
+        self, progress: Callable[[Progress], object], show: Callable[[Observation], object] | None
+    ) -> dict[str, Any]:
+        records: SimpleQueue[Bucket] = SimpleQueue()
+        interrupted = False
+        with Loops() as loops:
+            batches = self._live(loops) if self.live else self._files(loops)
+            loop = DetectLoop(batches, self.detector, self.pipeline, self.states, records.put, show)
+            loops.start("detect", loop)
+            try:
+                self._watch(loops, records, progress)
+            except KeyboardInterrupt:
+                interrupted = True
+            stuck = loops.stop()
+        if "detect" not in stuck:
+            for bucket in self.pipeline.take(everything=True):
+                records.put(bucket)
+        self._drain(records)
+        return self._finish(interrupted, loops.failure)
+
+    def _finish(self, interrupted: bool, failure: BaseException | None) -> dict[str, Any]:
+        """Writes what there is, and says why there is no more."""
+        if not any(state.processed for state in self.states.values()):
+            if failure is not None:
+                raise failure
+            if interrupted:
+                raise KeyboardInterrupt
+            raise self._nothing()
+        cut = [camera for camera, state in self.states.items() if state.truncated]
+        summary = self._save(partial=bool(interrupted or failure or cut))
+        if failure is not None:
+            raise failure
+        if interrupted:
+            raise KeyboardInterrupt
+        if cut:
+            raise UnavailableError(
+                f"camera {', '.join(cut)}: the video is damaged or cut off; what could be read was measured, "
+                f"marked partial, and lies in {self.order.out}: copy the video again for the rest"
+            )
+        return summary
+
+    def _nothing(self) -> HeatmapError:
+        lost = [state.error for state in self.states.values() if state.error]
+        if lost:
+            return UnavailableError(lost[0])
+        return InputError("no frame was measured: the duration, the offsets or fps_target leave none")
+
+    def _watch(self, loops: Loops, records: SimpleQueue[Bucket], progress: Callable[[Progress], object]) -> None:
+        """Takes in facts, saves them every minute and tells how far it is, until the detect loop ends."""
+        save_at = time.monotonic() + SAVE_EVERY_S
+        while loops.running("detect") and loops.failure is None:
+            loops.stopping.wait(_POLL_S)
+            self._drain(records)
+            progress(self._progress())
+            if time.monotonic() >= save_at:
+                self._save(partial=True)
+                save_at = time.monotonic() + SAVE_EVERY_S
+        progress(self._progress())
+
+    def _drain(self, records: SimpleQueue[Bucket]) -> None:
+        while not records.empty():
+            self.results.add(records.get())
+
+    def _save(self, *, partial: bool) -> dict[str, Any]:
+        ended = max((state.last_at for state in self.states.values() if state.last_at is not None), default=self.start)
+        return self.results.save(time.time(), partial=partial, ended=ended)
+
+    def _files(self, loops: Loops) -> Iterator[list[Frame]]:
+        """Every frame of files, a reader thread each, merged by media time."""
+        until_s = float("inf") if self.order.duration_s is None else self.order.duration_s
+        cameras: list[Handoff[Frame]] = []
+        for camera, source in self.sources.items():
+            offset_s = self.order.site.camera(camera).offset_s
+            frames = read_file(
+                source, self.samplers[camera], self.states[camera], start=self.start, offset_s=offset_s, until_s=until_s
+            )
+            handoff: Handoff[Frame] = Handoff(loops.stopping)
+            loops.start(f"read-{camera}", lambda _, h=handoff, f=frames: h.feed(f))  # type: ignore[misc]
+            cameras.append(handoff)
+        return batched(merge(cameras), self.detector.batch)
+
+    def _live(self, loops: Loops) -> Iterator[list[Frame]]:
+        """The newest frames of cameras, a reader thread each; files are paced as if they were cameras."""
+        arrived = threading.Event()
+        slots: dict[str, Latest[Frame]] = {}
+        base = self.order.site.path.parent if self.order.site.path else None
+        for camera, source in self.sources.items():
+            slots[camera] = Latest(arrived)
+            known = self.order.site.camera(camera)
+            reader = ReaderLoop(
+                partial(open_source, camera, known.detect_url or known.url, base),
+                slots[camera],
+                self.samplers[camera],
+                self.states[camera],
+                first=source,
+            )
+            loops.start(f"read-{camera}", reader)
+        until = float("inf") if self.order.duration_s is None else time.time() + self.order.duration_s
+        reading = partial(any_running, loops, [f"read-{camera}" for camera in slots])
+        return newest(slots, arrived, loops.stopping, until, reading)
+
+    def _progress(self) -> Progress:
+        """By the camera that is farthest behind."""
+        frames = sum(state.processed for state in self.states.values())
+        if self.order.duration_s is not None:
+            ats = [state.last_at for state in self.states.values()]
+            done_s = min(at - self.start if at is not None else 0.0 for at in ats)
+            return Progress(min(1.0, done_s / self.order.duration_s), frames)
+        lengths = {camera: source.frames for camera, source in self.sources.items()}
+        if self.live or not all(lengths.values()):
+            return Progress(None, frames)
+        return Progress(min(1.0, min(self.states[c].read / n for c, n in lengths.items() if n)), frames)
+
+
+def any_running(loops: Loops, names: list[str]) -> bool:
+    return any(loops.running(name) for name in names)
+
+
+class _Recorded:
+    """Stands in for a detector where every source replays detections of its own."""
+
+    name, device, precision, batch = "recorded detections", "-", "-", 1
+    labels: tuple[str, ...] = ()
+
+    def detect(self, frames: Sequence[Frame]) -> list[Detections]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+def _open_detector(order: Measurement, sources: dict[str, Source], projections: dict[str, Projection]) -> Detector:
+    if all(replayed_labels(source) for source in sources.values()):
+        return _Recorded()
+    return open_detector(
+        order.model, order.device, models_dir=order.models_dir, projections=projections, classes=order.classes
+    )
+
+
+def replayed_labels(source: Source) -> tuple[str, ...]:
+    """The classes of the detections that a source brings itself."""
+    return getattr(source, "labels", ())
