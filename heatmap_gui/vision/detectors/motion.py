@@ -90,5 +90,5 @@ class _View:
     def _person_px(self, boxes: F8) -> F8:
         """How many working pixels (n,) the box of a person at each box's lower edge has; NaN unknown."""
         feet = np.stack([boxes[:, [0, 2]].mean(axis=1), boxes[:, 3]], axis=1)
-        person = silhouettes(self._projection, feet / self._scale) * self._scale
+        person = silhouettes(self._projection, feet / self._scale)[0] * self._scale
         return np.asarray((person[:, 2:] - person[:, :2]).prod(axis=1))

@@ -14,14 +14,15 @@ from cv2.typing import MatLike
 
 from heatmap_gui.core.types import F4, F8, U1, Bool
 
-LEARN_S = 6.0  # time constant of the background where nobody is
+LEARN_S, DOUBT_S = 6.0, 30.0  # time constants of the background: where nothing is, where something is but nobody
 ABSORB_S = 120.0  # what has not changed for so long belongs to the scene
 RESTLESS_S, RESTLESS_SHARE = 10.0, 0.03  # so much of somebody who stands moves that often
-GHOST_S, GHOST_STILL, GHOST_EDGE = 0.4, 0.85, 0.5  # unchanged for so long, by so much, with so faint an outline
+GHOST_S, GHOST_STILL = 0.4, 0.85  # for so long so much of a ghost has not changed
+GHOST_EDGE, GHOST_EDGE_MOST, GHOST_EDGE_PER_S = 0.45, 0.9, 0.1  # its outline now against then; grows as it stays still
 RELEARN_SHARE, RELEARN_S = 0.5, 0.3  # so much foreground for so long: the light or the view has changed
 LEAST_CONTRAST, NOISES = 10.0, 2.0  # grey levels, and times the pixel's noise, that foreground differs by
 STILL_CONTRAST = 20.0  # grey levels
-SHADOW_DARKEST, SHADOW_COLOUR = 0.6, 15.0  # a shadow keeps this share of light, and the colour to so many levels
+SHADOW_DARKEST, SHADOW_COLOUR = 0.7, 10.0  # a shadow keeps this share of light, and the colour to so many levels
 LEAST_GHOST_PX, RING_PX, MARGIN_PX = 25, 3, 3
 _PIECES = np.ones((13, 9), np.uint8)
 _NEIGHBOURS = np.ones((3, 3), np.uint8)
@@ -79,11 +80,16 @@ class Background:
             if still.size and (still < RESTLESS_S).mean() > RESTLESS_SHARE:
                 np.minimum(self._still_s[window], RESTLESS_S, out=self._still_s[window])
         free[self._still_s > ABSORB_S] = 255
-        # At the start a mean of all there was, later a running one.
-        rate = min(1.0, self._dt / min(LEARN_S, 2 * (self._at - self._since) + 1e-3))
-        deviation = _strongest(cv2.absdiff(self._frame, cv2.convertScaleAbs(self._mean)))
-        cv2.accumulateWeighted(np.minimum(deviation, 40), self._noise, rate, free)
-        cv2.accumulateWeighted(self._frame, self._mean, rate, free)
+        frame = self._frame
+        deviation = np.minimum(_strongest(cv2.absdiff(frame, cv2.convertScaleAbs(self._mean))), 40)
+        for seconds, where in (
+            (LEARN_S, cv2.bitwise_and(free, ~self._mask)),
+            (DOUBT_S, cv2.bitwise_and(free, self._mask)),
+        ):
+            # At the start a mean of all there was, later a running one.
+            rate = min(1.0, self._dt / min(seconds, 2 * (self._at - self._since) + 1e-3))
+            cv2.accumulateWeighted(deviation, self._noise, rate, where)
+            cv2.accumulateWeighted(frame, self._mean, rate, where)
 
     def _clock_stillness(self, image: U1) -> None:
         changed = _strongest(cv2.absdiff(image, self._reference)) > STILL_CONTRAST
@@ -113,7 +119,8 @@ class Background:
         outside = cv2.dilate(region, _RING) * (self._mask[window] == 0)
         edge_now = _edge(self._frame[window], inside, outside)
         edge_then = _edge(seen[window], inside, outside)
-        if edge_now < GHOST_EDGE * edge_then:
+        still_s = float(self._still_s[window][region > 0].mean())
+        if edge_now < min(GHOST_EDGE + GHOST_EDGE_PER_S * still_s, GHOST_EDGE_MOST) * edge_then:
             ghost = cv2.dilate(region, _NEIGHBOURS)
             cv2.copyTo(self._frame[window].astype(np.float32), ghost, self._mean[window])
             self._mask[window][region > 0] = 0

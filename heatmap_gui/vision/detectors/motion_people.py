@@ -19,7 +19,7 @@ PERSON_M, GIRTH_M = 1.75, 0.6  # a silhouette's box
 CORE = 0.6  # of its width: what a body nearly fills
 LEAST_TALL_PX, STEP_PX = 8, 3  # at working size; step of the grid of feet
 LEAST_GAIN = 0.1  # of the core's area; the score as well
-BLANK_COST = 0.7  # of background inside a core, against foreground there
+BLANK_COST = np.array([0.4, 0.7, 0.8])  # of background in legs, trunk and head: shelves and tables hide legs
 FLANK_WORTH = 0.25  # of foreground beside the core
 SWEEPS = 2
 SLACK = 0.15  # of the height: how far the true edges may lie from the silhouette's
@@ -35,18 +35,17 @@ class People:
         width, height = size
         xs, ys = np.arange(0, width, STEP_PX), np.arange(STEP_PX, height + height // 3, STEP_PX)
         feet = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(np.float64)
-        boxes = silhouettes(projection, feet / scale) * scale
+        boxes, cores = (part * scale for part in silhouettes(projection, feet / scale))
         tall = boxes[:, 3] - boxes[:, 1]
         seen = np.minimum(boxes[:, 3], height) - np.maximum(boxes[:, 1], 0)
         usable = (tall >= LEAST_TALL_PX) & (tall < 1.5 * height) & (seen > 0.4 * tall)
         self._boxes, self._feet, self._tall = boxes[usable], feet[usable], tall[usable]
-        margin = (1 - CORE) / 2 * (self._boxes[:, 2] - self._boxes[:, 0])
         limit = np.array([width, height, width, height])
         self._whole = np.clip(np.rint(self._boxes), 0, limit).astype(np.int32)
-        cores = self._boxes + margin[:, None] * [1, 0, -1, 0]
-        self._cores = np.clip(np.rint(cores), 0, limit).astype(np.int32)
-        sides = self._cores[:, 2:] - self._cores[:, :2]
-        self._core_area = np.maximum(sides[:, 0] * sides[:, 1], 1)
+        self._cores = np.clip(np.rint(cores[usable]), 0, limit).astype(np.int32)
+        sides = self._cores[..., 2:] - self._cores[..., :2]
+        self._part_area = sides.prod(axis=2)
+        self._core_area = np.maximum(self._part_area.sum(axis=1), 1)
 
     def __len__(self) -> int:
         """How many places there are: 0 where the calibration does not tell heights."""
@@ -55,9 +54,9 @@ class People:
     def explain(self, mask: U1) -> tuple[F8, F8]:
         """Boxes (n, 4) at working size and scores (n,) of the people in a mask (h, w), 0 where nobody is."""
         present = (mask > 0).astype(np.uint8)
-        covered = _sums(cv2.integral(present), self._cores) / self._core_area
-        places = np.flatnonzero(covered - BLANK_COST * (1 - covered) + FLANK_WORTH > LEAST_GAIN)
-        blank = BLANK_COST * (1 - covered)
+        filled = _sums(cv2.integral(present), self._cores)
+        blank = (self._part_area - filled) @ BLANK_COST / self._core_area
+        places = np.flatnonzero(filled.sum(axis=1) / self._core_area - blank + FLANK_WORTH > LEAST_GAIN)
         chosen = self._greedy(present, places, blank)
         gains = np.zeros(len(chosen))
         taken = np.zeros(mask.shape, np.int16)
@@ -113,7 +112,7 @@ class People:
 
     def _gain(self, rest: U1, places: NDArray[np.intp], blank: F8) -> F8:
         sums = cv2.integral(rest)
-        core, whole = _sums(sums, self._cores[places]), _sums(sums, self._whole[places])
+        core, whole = _sums(sums, self._cores[places]).sum(axis=1), _sums(sums, self._whole[places])
         return np.asarray((core + FLANK_WORTH * (whole - core)) / self._core_area[places] - blank[places])
 
     def _window(self, place: int) -> tuple[slice, slice]:
@@ -121,16 +120,25 @@ class People:
         return slice(top, bottom), slice(left, right)
 
 
-def silhouettes(projection: Projection, feet_px: F8) -> F8:
-    """Boxes (n, 4) px of people who stand at feet_px (n, 2); NaN where the calibration does not tell."""
+def silhouettes(projection: Projection, feet_px: F8) -> tuple[F8, F8]:
+    """Boxes (n, 4) px of people who stand at feet_px (n, 2), and (n, 3, 4) of their legs, trunk and head.
+
+    The three follow the body's axis, which leans in the corners of a wide picture. NaN where the calibration does not
+    tell.
+    """
     head = projection.head(feet_px, PERSON_M)
     around = np.linalg.inv(projection.jacobian(feet_px))
     reach = GIRTH_M / 2 * np.linalg.norm(around, axis=2)  # half extents of a disc on the floor, px
-    low, high = np.minimum(feet_px, head), np.maximum(feet_px, head)
-    top = np.minimum(low[:, 1], high[:, 1] - 2 * reach[:, 1])
-    return np.stack([low[:, 0] - reach[:, 0], top, high[:, 0] + reach[:, 0], high[:, 1]], axis=1)
+    left, right = np.minimum(feet_px, head)[:, 0] - reach[:, 0], np.maximum(feet_px, head)[:, 0] + reach[:, 0]
+    bottom = np.maximum(feet_px, head)[:, 1]
+    top = np.minimum(np.minimum(feet_px, head)[:, 1], bottom - 2 * reach[:, 1])
+    middle = feet_px[:, :1] + (head - feet_px)[:, :1] * (np.arange(3) + 0.5) / 3
+    edges = bottom[:, None] + (top - bottom)[:, None] * np.arange(4) / 3
+    wide = CORE * reach[:, :1]
+    parts = np.stack([middle - wide, edges[:, 1:], middle + wide, edges[:, :-1]], axis=2)
+    return np.stack([left, top, right, bottom], axis=1), parts
 
 
 def _sums(integral: MatLike, corners: _Corners) -> NDArray[np.int32]:
-    left, top, right, bottom = corners.T
+    left, top, right, bottom = np.moveaxis(corners, -1, 0)
     return np.asarray(integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left])
