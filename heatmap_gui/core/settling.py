@@ -16,6 +16,7 @@ import numpy as np
 from heatmap_gui.core import kalman
 from heatmap_gui.core.types import F8, I8, U8
 
+_PASS_S = 0.5  # a pass costs the same for one instant as for many: wait for some
 SILENT = -1  # number of an instant that helps the smoothing but leaves no rows
 
 
@@ -88,7 +89,7 @@ class Settler:
 
     def due(self) -> bool:
         """Is enough settled that giving it out is worth a pass over all that is kept?"""
-        return bool(self._ring) and self._ring[-1].at - self._ring[0].at >= 1.5 * self._lag_s
+        return bool(self._ring) and self._ring[-1].at - self._ring[0].at >= max(1.5 * self._lag_s, _PASS_S)
 
     def settle(self, confirmed_until: Mapping[int, float], *, everything: bool = False) -> Settled:
         """Gives out what is older than the lag (or `everything`), by instant.

@@ -121,7 +121,7 @@ class _Run:
             projections,
             tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))])),
             strong=order.confidence,
-            lag_s=LAG_S,
+            lag_s=0.0 if self.live else LAG_S,
             period_s=min(self.samplers[c].period_s(s.fps) for c, s in sources.items()),
         )
         origin = Origin(
