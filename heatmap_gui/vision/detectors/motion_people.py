@@ -54,26 +54,30 @@ class People:
     def explain(self, mask: U1) -> tuple[F8, F8]:
         """Boxes (n, 4) at working size and scores (n,) of the people in a mask (h, w), 0 where nobody is."""
         present = (mask > 0).astype(np.uint8)
-        filled = _sums(cv2.integral(present), self._cores)
-        blank = (self._part_area - filled) @ BLANK_COST / self._core_area
-        places = np.flatnonzero(filled.sum(axis=1) / self._core_area - blank + FLANK_WORTH > LEAST_GAIN)
-        chosen = self._greedy(present, places, blank)
-        gains = np.zeros(len(chosen))
+        sums = cv2.integral(present)
+        places = np.flatnonzero(_sums(sums, self._whole) > LEAST_GAIN * self._core_area)  # no gain is larger
+        blank = np.zeros(len(self))
+        missing = self._part_area[places] - _sums(sums, self._cores[places])
+        blank[places] = missing @ BLANK_COST / self._core_area[places]
+        places = places[self._gain(present, places, blank) > LEAST_GAIN]
+        chosen, gains = self._greedy(present, places, blank)
         taken = np.zeros(mask.shape, np.int16)
         for person in chosen:
             taken[self._window(person)] += 1
         for _ in range(SWEEPS):
             for i, person in enumerate(chosen):
+                if taken[self._window(person)].max(initial=0) < 2:
+                    continue  # nobody else to give way to
                 taken[self._window(person)] -= 1
                 distance = np.abs(self._feet[places] - self._feet[person])
                 near = places[(distance < self._tall[person] / 3).all(axis=1)]
                 gain = self._gain(present * (taken == 0), near, blank)
                 best = int(gain.argmax())
-                chosen[i], gains[i] = int(near[best]), gain[best]
+                chosen[i], gains[i] = int(near[best]), float(gain[best])
                 taken[self._window(chosen[i])] += 1
         kept = [i for i, gain in enumerate(gains) if gain > LEAST_GAIN]
         boxes = [self._trim(present, taken, chosen[i]) for i in kept]
-        return np.array(boxes).reshape(-1, 4), np.clip(gains[kept], 0.1, 0.95)
+        return np.array(boxes).reshape(-1, 4), np.clip([gains[i] for i in kept], 0.1, 0.95)
 
     def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> F8:
         """The silhouette's box moved to where the foreground that it alone explains begins and ends."""
@@ -98,17 +102,18 @@ class People:
             box[1] = first
         return box
 
-    def _greedy(self, present: U1, places: NDArray[np.intp], blank: F8) -> list[int]:
-        rest, chosen = present.copy(), list[int]()
+    def _greedy(self, present: U1, places: NDArray[np.intp], blank: F8) -> tuple[list[int], list[float]]:
+        rest, chosen, gains = present.copy(), list[int](), list[float]()
         while len(places) and len(chosen) < MOST_PEOPLE:
             gain = self._gain(rest, places, blank)
             best = int(gain.argmax())
             if gain[best] < LEAST_GAIN:
                 break
             chosen.append(int(places[best]))
+            gains.append(float(gain[best]))
             rest[self._window(chosen[-1])] = 0
             places = places[gain > LEAST_GAIN]
-        return chosen
+        return chosen, gains
 
     def _gain(self, rest: U1, places: NDArray[np.intp], blank: F8) -> F8:
         sums = cv2.integral(rest)
