@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
+from heatmap_gui.core.device import AUTO, DEVICES, parse_device
 from heatmap_gui.core.errors import InputError
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?|openvino(:[A-Za-z0-9_.,:]+)?")
 
 
 def default_home(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -28,9 +28,8 @@ def default_home(environ: Mapping[str, str], platform: str = sys.platform) -> Pa
 
 
 def _device(text: str) -> str:
-    if not _DEVICE.fullmatch(text):
-        raise ValueError
-    return text
+    parse_device(text)
+    return text.strip()
 
 
 def _confidence(text: str) -> float:
@@ -90,10 +89,10 @@ class Settings:
             env=("INFERENCE_DEVICE", "MODEL_DEVICE"),
             title="Device",
             help="Where a model runs; auto takes the fastest on this machine.",
-            allowed="auto, cpu, mps, cuda:N or openvino:NAME",
+            allowed=DEVICES,
             parse=_device,
         ),
-    ] = "auto"
+    ] = AUTO
     confidence: Annotated[
         float,
         Setting(
@@ -150,6 +149,6 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
             continue
         try:
             values[field] = setting.parse(known[name])
-        except ValueError:
+        except (ValueError, InputError):
             raise InputError(f"{name} is {known[name]!r}: it must be {setting.allowed}") from None
     return Settings(**values)

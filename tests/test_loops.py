@@ -51,6 +51,43 @@ def test_one_failure_stops_the_others_and_reaches_the_owner() -> None:
         assert loops.stop() == ()
 
 
+def test_the_failure_is_there_to_be_read_without_being_raised() -> None:
+    def fail(stopping: threading.Event) -> None:
+        raise LookupError("no camera")
+
+    with Loops() as loops:
+        assert loops.failure is None
+        loops.start("bad", fail)
+        assert loops.stopping.wait(5.0)
+        assert isinstance(loops.failure, LookupError)
+
+
+def test_the_first_failure_is_the_one_that_is_told() -> None:
+    def fail_late(stopping: threading.Event) -> None:
+        stopping.wait()
+        raise OSError("a consequence")
+
+    def fail(stopping: threading.Event) -> None:
+        raise LookupError("the cause")
+
+    with Loops() as loops:
+        loops.start("late", fail_late)
+        loops.start("bad", fail)
+        assert loops.stopping.wait(5.0)
+        assert loops.stop() == ()
+        assert isinstance(loops.failure, LookupError)
+
+
+def test_a_loop_runs_from_its_start_to_its_return() -> None:
+    with Loops() as loops:
+        assert not loops.running("a")
+        loops.start("a", until_stopped)
+        assert loops.running("a")
+        assert not loops.running("b")
+        assert loops.stop() == ()
+        assert not loops.running("a")
+
+
 def test_stop_takes_one_budget_for_all_and_names_who_stayed() -> None:
     release = threading.Event()
 

@@ -18,11 +18,11 @@ def env_file(tmp_path: Path) -> Path:
 def test_defaults(env_file: Path) -> None:
     settings = load_settings({"XDG_DATA_HOME": "/data"}, env_file)
     assert settings == Settings(home=default_home({"XDG_DATA_HOME": "/data"}))
-    assert (settings.model, settings.device, settings.confidence) == ("auto", "auto", 0.25)
+    assert (settings.model, settings.device, settings.confidence) == ("auto", "auto", 0.5)
 
 
 def test_environment_beats_the_file_beats_the_default(env_file: Path) -> None:
-    env_file.write_text("INFERENCE_CONFIDENCE=0.5\nMODEL_DEVICE=cuda\nLOG_LEVEL=info\n")
+    env_file.write_text("INFERENCE_CONFIDENCE=0.4\nMODEL_DEVICE=cuda\nLOG_LEVEL=info\n")
     settings = load_settings({"INFERENCE_CONFIDENCE": "0.7"}, env_file)
     assert (settings.confidence, settings.device, settings.log_level) == (0.7, "cuda", "INFO")
 
@@ -30,6 +30,11 @@ def test_environment_beats_the_file_beats_the_default(env_file: Path) -> None:
 def test_the_first_of_two_names_wins_and_an_empty_value_is_none(env_file: Path) -> None:
     assert load_settings({"INFERENCE_DEVICE": "cpu", "MODEL_DEVICE": "cuda"}, env_file).device == "cpu"
     assert load_settings({"INFERENCE_DEVICE": "", "MODEL_DEVICE": "cuda:1"}, env_file).device == "cuda:1"
+
+
+@pytest.mark.parametrize("device", ["mps", "openvino", "openvino:GPU.1", "onnx:cuda:0", "ultralytics:cpu"])
+def test_every_device_that_a_detector_takes_is_taken(device: str, env_file: Path) -> None:
+    assert load_settings({"MODEL_DEVICE": f" {device} "}, env_file).device == device
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,7 @@ def test_the_first_of_two_names_wins_and_an_empty_value_is_none(env_file: Path) 
         ("INFERENCE_CONFIDENCE", "nan", "above 0"),
         ("INFERENCE_DEVICE", "gpu please", "cuda:N"),
         ("MODEL_DEVICE", "cuda:", "cuda:N"),
+        ("MODEL_DEVICE", "tensorrt:0", "onnx:cpu"),
         ("LOG_LEVEL", "LOUD", "WARNING"),
     ],
 )

@@ -12,8 +12,8 @@ import numpy as np
 from heatmap_gui.core.calibration import Fit, fit
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site_cameras import read_frame_size, read_lens
-from heatmap_gui.core.site_file import read_document
 from heatmap_gui.store.files import write_atomically
+from heatmap_gui.store.site_files import read_document
 
 HELP = (
     "Fit a camera to the floor plan. PAIRS is JSON: camera_points and plan_points [[x, y], ...] in px, and optionally "

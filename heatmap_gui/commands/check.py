@@ -14,9 +14,9 @@ from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.site_checks import Finding, check_calibration, check_line, check_zone
-from heatmap_gui.core.site_file import load_site
 from heatmap_gui.logs import mask
 from heatmap_gui.settings import Settings
+from heatmap_gui.store.site_files import load_site
 
 HELP = "Check a site file and all that it names. Exit status 2 when something has to be mended."
 

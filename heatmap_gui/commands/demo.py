@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from heatmap_gui.commands.measure import progress_bar, tell
-from heatmap_gui.core.site_file import load_site
 from heatmap_gui.resources import resource
 from heatmap_gui.services.measuring import Measurement, make_folder, measure
+from heatmap_gui.store.site_files import load_site
 from heatmap_gui.vision.synthetic import write_truth
 
 DURATION_S = 60.0

@@ -20,9 +20,9 @@ from heatmap_gui.core.heatmap import SIGMA_CELLS, SIGMA_M
 from heatmap_gui.core.palette import ALPHA_MAX, COLORMAPS
 from heatmap_gui.core.render import Layer, draw_heatmap, full_scale, number
 from heatmap_gui.core.site import Floor
-from heatmap_gui.core.site_file import read_document
 from heatmap_gui.core.types import F8, U1
 from heatmap_gui.store.files import write_atomically
+from heatmap_gui.store.site_files import read_document
 
 HELP = (
     "Draw a heat map from recorded detections. DETECTIONS is JSON: detections [{timestamp, plan_point {x, y} in px of "

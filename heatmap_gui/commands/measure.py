@@ -16,10 +16,10 @@ from tqdm import tqdm
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.site_file import load_site
 from heatmap_gui.services.alerting import AlertLines
 from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.measuring import Measurement, Progress, bare_site, make_folder, measure
+from heatmap_gui.store.site_files import load_site
 
 HELP = (
     "Measure who was where on the floor, for how long, and how many, in files or live cameras, and write a folder of "

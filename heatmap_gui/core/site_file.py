@@ -1,49 +1,22 @@
-"""Site files, versions 1.0 and 2.0: JSON -> Site. Every wrong value is refused with its path and what is allowed."""
+"""What site files say, versions 1.0 and 2.0, as a Site: a wrong value is refused with its path and what is allowed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from heatmap_gui.core import document
 from heatmap_gui.core.calibration import Calibration
 from heatmap_gui.core.document import Node
-from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import PLAN, Camera, Floor, Line, Site, Zone
 from heatmap_gui.core.site_cameras import read_cameras
 from heatmap_gui.core.site_zones import polygon, read_lines, read_zones
 
 VERSIONS = ("1.0", "2.0")
-
-
-def find_site(folder: Path, store: str) -> Path:
-    """The newest site file of a store, by metadata.created_at; a file that cannot be read passes for the newest.
-
-    Raises InputError when the folder has none.
-    """
-    named = re.compile(rf"calibration_{re.escape(store)}(_\d{{8}}_\d{{6}})?\.json")
-    files = [path for path in sorted(folder.glob("calibration_*.json")) if named.fullmatch(path.name)]
-    if not files:
-        raise InputError(f"{folder}: no site file calibration_{store}.json there: check the store's name")
-    return max(files, key=_created_at)
-
-
-def load_site(path: Path) -> Site:
-    """Read a site file and, for cameras without a matrix, homography_matrices_<store>.json beside it.
-
-    Raises InputError in one line for whatever is wrong with them.
-    """
-    root = read_document(path)
-    name = _site_name(root, path)
-    matrices = path.with_name(f"homography_matrices_{name}.json")
-    return read_site(root.value, path, read_document(matrices).value if matrices.is_file() else None)
 
 
 def read_site(content: dict[str, Any], path: Path, matrices: dict[str, Any] | None = None) -> Site:
@@ -56,13 +29,13 @@ def read_site(content: dict[str, Any], path: Path, matrices: dict[str, Any] | No
     if (metadata := root.get("metadata")) and (version := metadata.get("version")):
         replace(version, value=str(version.value)).choice(VERSIONS)
     store = root.need("store", "an object with the plan's name and size")
-    spare = Node(matrices or {}, "", f"homography_matrices_{_site_name(root, path)}.json")
+    spare = Node(matrices or {}, "", f"homography_matrices_{site_name(root, path)}.json")
     cameras = read_cameras(root, path.parent, spare)
     floor = _floor(store, path.parent, any(camera.calibration for camera in cameras))
     places = {PLAN, *(camera.id for camera in cameras)}
     zones, lines = read_zones(root, places), read_lines(root, places)
     return Site(
-        name=_site_name(root, path),
+        name=site_name(root, path),
         floor=floor,
         cameras=cameras,
         zones=zones,
@@ -73,6 +46,13 @@ def read_site(content: dict[str, Any], path: Path, matrices: dict[str, Any] | No
         warnings=tuple(root.warnings),
         document=content,
     )
+
+
+def site_name(root: Node, path: Path) -> str:
+    """What the document calls the store; else what its file does."""
+    store, metadata = root.get("store"), root.get("metadata")
+    name = (store and store.get("name")) or (metadata and metadata.get("store_name"))
+    return name.text() if name else path.stem.removeprefix("calibration_")
 
 
 def site_hash(floor: Floor, cameras: Iterable[Camera], zones: Iterable[Zone], lines: Iterable[Line]) -> str:
@@ -101,34 +81,6 @@ def _calibration_values(calibration: Calibration | None) -> list[Any] | None:
     c, lens = calibration, calibration.lens
     shape = lens and [lens.fx, lens.fy, lens.cx, lens.cy, lens.k1, lens.k2, lens.p1, lens.p2, lens.k3]
     return [c.matrix.tolist(), c.camera_points.tolist(), c.plan_points.tolist(), shape]
-
-
-def read_document(path: Path) -> Node:
-    """The root of a JSON file. Raises InputError when it cannot be read or is no JSON."""
-    try:
-        return document.parse(path.read_text(encoding="utf-8-sig"), path.name)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file: check the path") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a text in UTF-8 (byte {error.start}): this file is to be JSON") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}: check the path and its permissions") from None
-
-
-def _created_at(path: Path) -> datetime:
-    try:
-        metadata = read_document(path).get("metadata")
-        created = metadata and metadata.get("created_at")
-        at = datetime.fromisoformat(created.text()) if created else datetime.min
-    except (InputError, ValueError):
-        return datetime.max  # better refused in words than silently passed over for an older one
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-
-
-def _site_name(root: Node, path: Path) -> str:
-    store, metadata = root.get("store"), root.get("metadata")
-    name = (store and store.get("name")) or (metadata and metadata.get("store_name"))
-    return name.text() if name else path.stem.removeprefix("calibration_")
 
 
 def _timezone(store: Node) -> str:

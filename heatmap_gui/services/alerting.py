@@ -60,4 +60,5 @@ class AlertLines:
             "class": label,
             "reason": f"{label} {track_id} entered the forbidden zone {zone.name}",
         }
-        print(json.dumps(alert), file=self._out, flush=True)
+        self._out.write(json.dumps(alert) + "\n")
+        self._out.flush()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from heatmap_gui.core.errors import InputError, UnavailableError
+from heatmap_gui.resources import resource
 
-CARDS = Path(__file__).parents[2] / "resources" / "models"
 RUNNABLE = (".onnx", ".xml")
 PICKLED = ".pt"
 COCO_LABELS = tuple(
@@ -61,9 +61,9 @@ def read_card(path: Path) -> Card:
         raise InputError(f"{path} is not a model card ({error})") from None
 
 
-def read_cards(folder: Path = CARDS) -> dict[str, Card]:
+def read_cards() -> dict[str, Card]:
     """All cards by name, the most accurate first."""
-    cards = [read_card(path) for path in folder.glob("*.toml")]
+    cards = [read_card(path) for path in resource("resources/models").glob("*.toml")]
     return {card.name: card for card in sorted(cards, key=lambda card: (-card.coco_map, card.name))}
 
 

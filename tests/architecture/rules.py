@@ -29,12 +29,16 @@ HOMES = {
     "openvino": ("vision/detectors/openvino.py",),
     "ultralytics": ("vision/detectors/ultralytics.py",),
     "torch": ("vision/detectors/ultralytics.py",),
-    "requests": ("services/", "vision/models.py"),
+    "requests": ("services/", "vision/download.py"),
     "concurrent": ("loops.py", "desktop/bridge.py"),
     "multiprocessing": ("loops.py", "desktop/bridge.py"),
 }
 CORE_MAY = {"numpy", "cv2", "scipy", "heatmap_gui"}
 CORE_MAY_NOT = {"time", "random", "os", "socket", "subprocess", "threading", "logging", "tempfile", "shutil"}
+CLOCK_OR_FILE = re.compile(
+    r"^open$|\.(now|utcnow|today|open|read_text|write_text|read_bytes|write_bytes|is_file|is_dir|exists|glob|rglob"
+    r"|iterdir|imread|imwrite|tofile|fromfile)$"
+)
 THREADS_IN = ("loops.py", "desktop/bridge.py")
 PRINTS_IN = ("cli.py", "commands/")
 BANNED_FILES = re.compile(r"(^|_)(utils?|common|helpers?|managers?|handlers?|processors?|misc)(_|$)")
@@ -88,10 +92,7 @@ def purity(path: str, source: str) -> list[str]:
             called = ast.unparse(node.func)
             unseeded = called.endswith("default_rng") and not node.args
             legacy = re.search(r"\brandom\.(?!default_rng|Generator)\w+$", called)
-            clock_or_file = re.search(
-                r"(^open|\.(now|utcnow|today|read_text|write_text|read_bytes|write_bytes))$", called
-            )
-            if unseeded or legacy or clock_or_file:
+            if unseeded or legacy or CLOCK_OR_FILE.search(called):
                 complaints.append(f"{node.lineno}: core calls {called}")
     return complaints
 

@@ -13,8 +13,8 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.lens import Lens
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Floor
-from heatmap_gui.core.site_file import load_site
 from heatmap_gui.core.types import F8
+from heatmap_gui.store.site_files import load_site
 from tests.core.pinhole import Pinhole
 
 MPP = 0.02

@@ -12,7 +12,7 @@ import pytest
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.types import F4, F8, U1, Detections, Frame
-from heatmap_gui.vision.detectors import open_detector, parse_device
+from heatmap_gui.vision.detectors import open_detector
 from heatmap_gui.vision.detectors.network import NetworkDetector
 from heatmap_gui.vision.detectors.yolo import SCORE_MIN
 from tests.vision.networks import fixed_answer, frame
@@ -157,21 +157,6 @@ def test_a_model_that_is_there_is_the_default(tmp_path: Path) -> None:
     assert open_detector(None, "onnx", models_dir=tmp_path).name == "mine"
     fixed_answer(tmp_path / "yolox_nano.onnx", np.zeros((1, 84, 85), np.float32))
     assert open_detector("auto", "onnx", models_dir=tmp_path).name == "yolox_nano"
-
-
-@pytest.mark.parametrize(
-    ("device", "expected"),
-    [
-        ("auto", (None, "auto")),
-        ("cpu", (None, "cpu")),
-        ("cuda:1", (None, "cuda:1")),
-        ("openvino", ("openvino", "auto")),
-        ("openvino:GPU.1", ("openvino", "GPU.1")),
-        ("onnx:cpu", ("onnx", "cpu")),
-    ],
-)
-def test_devices_are_read(device: str, expected: tuple[str | None, str]) -> None:
-    assert parse_device(device) == expected
 
 
 @pytest.mark.parametrize(

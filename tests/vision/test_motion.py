@@ -14,8 +14,8 @@ from heatmap_gui.core.calibration import Calibration
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.site import Camera, Floor
-from heatmap_gui.core.site_file import load_site
 from heatmap_gui.core.types import F8, U1, Detections, Frame
+from heatmap_gui.store.site_files import load_site
 from heatmap_gui.vision.detectors.motion import open_motion
 
 SIZE = (320, 240)

@@ -14,7 +14,7 @@ class WeightsServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, content: bytes) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), _Request)
         self.content, self.behaviour = content, "whole"
         self.ranges: list[str | None] = []
 
@@ -23,7 +23,7 @@ class WeightsServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/weights.onnx"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Request(BaseHTTPRequestHandler):
     server: WeightsServer
 
     def do_GET(self) -> None:  # the standard library's name

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from heatmap_gui.core.device import AUTO, parse_device
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.vision.models import find_default, find_model, read_cards
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from heatmap_gui.core.projection import Projection
 
 MOTION = "motion"
-AUTO = "auto"
 DETECTORS = {
     MOTION: "heatmap_gui.vision.detectors.motion:open_motion",
     "onnx": "heatmap_gui.vision.detectors.onnx:open_onnx",
@@ -32,8 +31,6 @@ _RUNTIMES = {
     ".torchscript": ("ultralytics",),
 }
 _PACKAGES = {"openvino": "openvino", "onnx": "onnxruntime"}
-_DEVICE = re.compile(r"(?P<plain>auto|cpu|mps|cuda(:\d+)?)|(?P<runtime>openvino|onnx|ultralytics)(:(?P<place>\S+))?")
-_DEVICES = "auto, cpu, cuda:N, mps, openvino:CPU|GPU|NPU, onnx:cpu|cuda:N or ultralytics:cpu|cuda:N"
 
 
 def open_detector(
@@ -47,7 +44,7 @@ def open_detector(
     """The detector that a model means.
 
     model: a card's name, a file (.onnx, .xml, .pt, .engine, .torchscript), "motion"; None or "auto": the best model in
-    models_dir, or motion when there is none. device: see `_DEVICES`; auto takes the fastest. projections: the
+    models_dir, or motion when there is none. device: see core/device.py; auto takes the fastest. projections: the
     calibrated cameras' by id, for motion. classes: what to report; None: people and vehicles.
     Raises InputError on a wrong model or device, UnavailableError when it is not to be had here.
     """
@@ -69,14 +66,6 @@ def open_detector(
     return open_fastest(
         {_PACKAGES[name]: opener for name, opener in openers.items()}, path, models_dir / "fastest.json"
     )
-
-
-def parse_device(text: str) -> tuple[str | None, str]:
-    """A device as written -> the runtime that it names, if any, and the place ("auto" where it says none)."""
-    match = _DEVICE.fullmatch(text.strip())
-    if match is None:
-        raise InputError(f"there is no device {text!r}: it is one of {_DEVICES}")
-    return match["runtime"], match["plain"] or match["place"] or AUTO
 
 
 def _runtimes(path: Path, runtime: str | None, place: str) -> tuple[str, ...]:
