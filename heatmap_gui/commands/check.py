@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cv2
 
+from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Site
@@ -38,12 +39,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"findings": [asdict(f) for f in findings], "errors": errors, "warnings": warnings}))
     else:
-        print(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+        print(f"{count(errors, 'error')}, {count(warnings, 'warning')}")
     return 2 if errors else 0
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _findings(path: Path, settings: Settings) -> Iterator[Finding]:
@@ -52,7 +49,7 @@ def _findings(path: Path, settings: Settings) -> Iterator[Finding]:
     except HeatmapError as error:
         yield Finding("error", "site", error.message)
         return
-    parts = (_count(len(site.cameras), "camera"), _count(len(site.zones), "zone"), _count(len(site.lines), "line"))
+    parts = (count(len(site.cameras), "camera"), count(len(site.zones), "zone"), count(len(site.lines), "line"))
     unit, zone = site.floor.unit, site.timezone
     yield Finding("ok", "site", f"{site.name}: {', '.join(parts)}, lengths in {unit}, time zone {zone}")
     yield from (Finding("warn", "site", warning) for warning in site.warnings)

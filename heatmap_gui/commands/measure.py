@@ -14,6 +14,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.services.alerting import AlertLines
@@ -67,8 +68,6 @@ def run(args: argparse.Namespace) -> int:
         classes=args.classes,
         realtime=args.realtime,
     )
-    for warning in order.site.warnings:
-        print(f"heatmap: warning: {warning}", file=sys.stderr)
     with ExitStack() as stack:
         watchers: list[Any] = []
         if args.annotate:
@@ -99,23 +98,25 @@ _BAR = "measuring |{bar:30}| {n:.0f} % {desc}, {remaining} left"
 
 
 def tell(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
-    """The summary: one JSON object, or some lines for people."""
+    """The summary: one JSON object, or some lines for people; warnings on standard error."""
+    for warning in summary["warnings"]:
+        print(f"heatmap: warning: {warning}", file=sys.stderr)
     if as_json:
         print(json.dumps({**summary, "out": str(out)}))
         return
-    people, seconds = summary["people"], summary["person_seconds"]
-    print(f"{people} people, {seconds:,.0f} person-seconds on the floor of {summary['store_name']}")
+    people, seconds = count(summary["people"], "person", "people"), summary["person_seconds"]
+    print(f"{people}, {seconds:,.0f} person-seconds on the floor of {summary['store_name']}")
     for zone in summary["zones"].values():
-        mean_s = zone["mean_dwell_s"]
+        visits, mean_s = count(zone["visits"], "visit"), zone["mean_dwell_s"]
         stay = f", {mean_s:.1f} s each" if mean_s is not None else ""
-        print(f"  zone {zone['name']}: {zone['visits']} visits by {zone['people']} people{stay}")
+        print(f"  zone {zone['name']}: {visits} by {count(zone['people'], 'person', 'people')}{stay}")
     for line in summary["lines"].values():
         print(f"  line {line['name']}: {line['in']} in, {line['out']} out")
     cameras = summary["cameras"]
     skipped = sum(camera["skipped"] for camera in cameras.values())
-    frames = sum(camera["processed"] for camera in cameras.values())
+    frames = count(sum(camera["processed"] for camera in cameras.values()), "frame")
     model = summary["model"]
-    print(f"  {frames} frames of {len(cameras)} cameras, {skipped} skipped; by {model} ({summary['device']})")
+    print(f"  {frames} of {count(len(cameras), 'camera')}, {skipped:,} skipped; by {model} ({summary['device']})")
     if model == "motion":
         print("  No model is installed: people were found by motion. heatmap models fetch yolox_tiny gets one.")
     print(f"heat map: {out / 'heatmap.png'}")

@@ -35,7 +35,7 @@ LAG_S = 2.0
 class Measurement:
     """What is to be measured. start: Unix time of the first frame, None: the epoch for files, now for cameras.
 
-    sources: replace the site's addresses, by camera id; duration_s None: until the end.
+    duration_s None: until the end. classes None: people and vehicles.
     """
 
     site: Site
@@ -53,7 +53,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is: share of the work (None: unknown), frames measured, people so far."""
+    """How far it is: share of the work (None: unknown), frames measured so far."""
 
     share: float | None
     frames: int
@@ -104,6 +104,15 @@ def _open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
     return sources
 
 
+def _scaled(site: Site, projections: dict[str, Projection]) -> Iterator[str]:
+    """What to say of cameras whose frames have another size than the site file's geometry."""
+    for camera_id, projection in projections.items():
+        written = site.camera(camera_id).frame_size
+        if written is not None and written != projection.size:
+            frames, said = ("x".join(map(str, size)) for size in (projection.size, written))
+            yield f"camera {camera_id}: its frames are {frames}, the site file's geometry is for {said} and was scaled"
+
+
 class _Run:
     """The parts of one measurement while it runs."""
 
@@ -131,6 +140,7 @@ class _Run:
             start=self.start,
             began=self.began,
             confidence=order.confidence,
+            warnings=order.site.warnings + tuple(_scaled(order.site, projections)),
         )
         self.results = Results(order.out, origin, self.pipeline)
 
@@ -269,7 +279,12 @@ def _open_detector(order: Measurement, sources: dict[str, Source], projections: 
     if all(replayed_labels(source) for source in sources.values()):
         return _Recorded()
     return open_detector(
-        order.model, order.device, models_dir=order.models_dir, projections=projections, classes=order.classes
+        order.model,
+        order.device,
+        models_dir=order.models_dir,
+        projections=projections,
+        floor=order.site.floor,
+        classes=order.classes,
     )
 
 

@@ -33,7 +33,10 @@ _LIBRARIES = ("numpy", "opencv-python", "av", "onnxruntime", "openvino", "ultral
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What made a measurement, for its outputs. start: Unix time of t_s = 0; began: when measuring began."""
+    """What made a measurement, for its outputs. start: Unix time of t_s = 0; began: when measuring began.
+
+    warnings: what was odd but usable, in words.
+    """
 
     site: Site
     detector: Detector
@@ -41,6 +44,7 @@ class Origin:
     start: float
     began: float
     confidence: float
+    warnings: tuple[str, ...]
 
 
 class Results:
@@ -118,6 +122,7 @@ class Results:
             "unit": self._floors[self._main].floor.floor.unit,
             "versions": _versions(),
             "site_hash": site.hash,
+            "warnings": list(self._origin.warnings),
         }
 
     def _camera_summary(self, camera: str, state: CameraState) -> dict[str, Any]:
