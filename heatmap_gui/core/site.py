@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
+from heatmap_gui.core import geometry
 from heatmap_gui.core.calibration import Calibration
-from heatmap_gui.core.types import F8
+from heatmap_gui.core.types import F8, Bool
 
 PLAN = "plan"
 ZoneType = Literal["entry", "queue", "shelf", "checkout", "general", "forbidden"]
@@ -44,6 +47,14 @@ class Floor:
         if self.metres_per_pixel is None:
             return points
         return points * self.metres_per_pixel + self.origin_m
+
+    def holds(self, points: F8) -> Bool:
+        """Which of points (n, 2), floor units, somebody may stand on: within the plan, and the walkable area if any."""
+        px = self.to_px(points)
+        held = ((px >= 0) & (px <= (self.width_px, self.height_px))).all(axis=1)
+        if self.walkable:
+            held &= np.any([geometry.inside(polygon, px) for polygon in self.walkable], axis=0)
+        return np.asarray(held)
 
     def to_px(self, points: F8) -> F8:
         """Floor units (..., 2) -> plan px."""

@@ -99,6 +99,7 @@ class SiteTracker:
         self._ids = ids or itertools.count(1)
         self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
         self._strong = strong
+        self._looked_at = np.full(len(self.projections), -np.inf)  # when each camera's last frame was
         self._metric = self.projections[0].unit == "m"
         self._vehicle = np.array([label in VEHICLES for label in labels])
         self._same: dict[tuple[int, int], int] = {}  # pairs of tracks that may be one: how often it looked so
@@ -245,13 +246,17 @@ class SiteTracker:
         return np.asarray(np.clip(odds + self.tuning.hit, -1.0, 3.0))
 
     def _doubt(self, cameras: Sequence[int]) -> None:
-        """Cameras that look where a track should be, and see nothing, speak against it; the old and unlikely go."""
+        """Where a camera should see a track and nobody does, that speaks against it; the old and unlikely go.
+
+        What another camera saw meanwhile is there, and hidden from this one by a shelf or by somebody.
+        """
         tracks, t = self.tracks, self.tuning
         for camera in cameras:
             projection = self.projections[camera]
             foot = projection.to_image(tracks.mean[:, :2, 0])
             inside = ((foot >= 0) & (foot <= projection.size)).all(axis=1)
-            tracks.evidence -= t.miss * (inside & (tracks.box_at[:, camera] < self.at))
+            tracks.evidence -= t.miss * (inside & (tracks.seen_at <= self._looked_at[camera]))
+            self._looked_at[camera] = self.at
         lost_s = self.at - tracks.seen_at
         tracks.keep(np.where(tracks.confirmed, lost_s <= t.forget_s, (lost_s <= t.try_s) & (tracks.evidence > -1)))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,12 +23,14 @@ from heatmap_gui.loops import Handoff, Latest, Loops
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
 from heatmap_gui.services.detecting import DetectLoop, batched, newest
 from heatmap_gui.services.results import Origin, Results
+from heatmap_gui.store.files import write_atomically
 from heatmap_gui.vision.detectors import open_detector
 from heatmap_gui.vision.sources import open_source
 
 SAVE_EVERY_S = 60.0
 _POLL_S = 0.1
 LAG_S = 2.0
+_LEAST_ROOM = 1 << 16  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +67,15 @@ def bare_site(urls: dict[str, str]) -> Site:
     return Site("measurement", Floor(None, 1, 1), cameras)
 
 
-def make_folder(folder: Path) -> Path:
-    """The folder, which is made where it is missing: better told now than after hours of measuring."""
+def make_folder(folder: Path) -> None:
+    """Makes the folder where it is missing, and tries it: better told now than after hours of measuring."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
     except OSError as error:
-        raise InputError(f"{folder}: no results can be written there: {error.strerror}: name another folder") from None
+        raise InputError(f"{folder}: no folder can be made there: {error.strerror}: name another one") from None
+    trial = folder / ".trial"
+    write_atomically(trial, bytes(_LEAST_ROOM))
+    trial.unlink(missing_ok=True)
 
 
 def measure(
@@ -82,14 +85,34 @@ def measure(
 ) -> dict[str, Any]:
     """Measures and returns the summary, which also lies in the folder with all else.
 
-    Raises InputError and UnavailableError before anything is written; KeyboardInterrupt after what was measured was.
+    Raises InputError and UnavailableError before the folder is made, or when what was measured until then is written
+    and marked partial. Called by the main thread it takes Ctrl-C and SIGTERM as the wish to end: KeyboardInterrupt is
+    raised when what was measured is written.
     """
     with ExitStack() as stack:
         sources = _open_sources(order, stack)
         projections = {c: Projection.of(order.site.floor, order.site.camera(c), s.size) for c, s in sources.items()}
         detector = _open_detector(order, sources, projections)
         stack.callback(detector.close)
-        return _Run(order, sources, projections, detector).run(progress, show)
+        run = _Run(order, sources, projections, detector)
+        stop = stack.enter_context(_stopped_by_signals())
+        make_folder(order.out)
+        return run.measure(stop, progress, show)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set instead of raising, so that nothing is interrupted while it is written."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
@@ -123,12 +146,14 @@ class _Run:
         self.live = order.realtime or any(source.live for source in sources.values())
         self.began = time.time()
         self.start = order.start if order.start is not None else (self.began if self.live else 0.0)
+        if order.start is not None and any(source.live for source in sources.values()):
+            raise InputError("a start is for files: pictures of cameras are stamped as they arrive: leave it out")
         self.states = {camera: CameraState() for camera in sources}
         self.samplers = {c: Sampler(order.site.camera(c).fps_target, order.frame_skip) for c in sources}
         self.pipeline = Pipeline(
             order.site,
             projections,
-            tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))])),
+            _labels(order, sources, detector),
             strong=order.confidence,
             lag_s=0.0 if self.live else LAG_S,
             period_s=min(self.samplers[c].period_s(s.fps) for c, s in sources.items()),
@@ -144,19 +169,21 @@ class _Run:
         )
         self.results = Results(order.out, origin, self.pipeline)
 
-    def run(
-        self, progress: Callable[[Progress], object], show: Callable[[Observation], object] | None
+    def measure(
+        self,
+        stop: threading.Event,
+        progress: Callable[[Progress], object],
+        show: Callable[[Observation], object] | None,
     ) -> dict[str, Any]:
         records: SimpleQueue[Bucket] = SimpleQueue()
-        interrupted = False
         with Loops() as loops:
             batches = self._live(loops) if self.live else self._files(loops)
-            loop = DetectLoop(batches, self.detector, self.pipeline, self.states, records.put, show)
+            loop = DetectLoop(
+                batches, self.detector, self.pipeline, self.states, records.put, show, classes=self.order.classes
+            )
             loops.start("detect", loop)
-            try:
-                self._watch(loops, records, progress)
-            except KeyboardInterrupt:
-                interrupted = True
+            self._watch(loops, stop, records, progress)
+            interrupted = loops.running("detect") and loops.failure is None
             stuck = loops.stop()
         if "detect" not in stuck:
             for bucket in self.pipeline.take(everything=True):
@@ -191,10 +218,16 @@ class _Run:
             return UnavailableError(lost[0])
         return InputError("no frame was measured: the duration, the offsets or fps_target leave none")
 
-    def _watch(self, loops: Loops, records: SimpleQueue[Bucket], progress: Callable[[Progress], object]) -> None:
-        """Takes in facts, saves them every minute and tells how far it is, until the detect loop ends."""
+    def _watch(
+        self,
+        loops: Loops,
+        stop: threading.Event,
+        records: SimpleQueue[Bucket],
+        progress: Callable[[Progress], object],
+    ) -> None:
+        """Takes in facts, saves them every minute and tells how far it is, until the end or until told to stop."""
         save_at = time.monotonic() + SAVE_EVERY_S
-        while loops.running("detect") and loops.failure is None:
+        while loops.running("detect") and loops.failure is None and not stop.is_set():
             loops.stopping.wait(_POLL_S)
             self._drain(records)
             progress(self._progress())
@@ -221,7 +254,7 @@ class _Run:
                 source, self.samplers[camera], self.states[camera], start=self.start, offset_s=offset_s, until_s=until_s
             )
             handoff: Handoff[Frame] = Handoff(loops.stopping)
-            loops.start(f"read-{camera}", lambda _, h=handoff, f=frames: h.feed(f))  # type: ignore[misc]
+            loops.start(f"read-{camera}", partial(_feed, handoff, frames))
             cameras.append(handoff)
         return batched(merge(cameras), self.detector.batch)
 
@@ -239,11 +272,13 @@ class _Run:
                 self.samplers[camera],
                 self.states[camera],
                 first=source,
+                start=self.start,
+                offset_s=known.offset_s,
             )
             loops.start(f"read-{camera}", reader)
         until = float("inf") if self.order.duration_s is None else time.time() + self.order.duration_s
         reading = partial(any_running, loops, [f"read-{camera}" for camera in slots])
-        return newest(slots, arrived, loops.stopping, until, reading)
+        return newest(slots, arrived, loops.stopping, until, reading, start=self.start)
 
     def _progress(self) -> Progress:
         """By the camera that is farthest behind."""
@@ -256,6 +291,12 @@ class _Run:
         if self.live or not all(lengths.values()):
             return Progress(None, frames)
         return Progress(min(1.0, min(self.states[c].read / n for c, n in lengths.items() if n)), frames)
+
+
+def _feed(handoff: Handoff[Frame], frames: Generator[Frame], _stopping: threading.Event) -> None:
+    """The loop of a file's reader, which also closes the file."""
+    with closing(frames):
+        handoff.feed(frames)
 
 
 def any_running(loops: Loops, names: list[str]) -> bool:
@@ -286,6 +327,14 @@ def _open_detector(order: Measurement, sources: dict[str, Source], projections: 
         floor=order.site.floor,
         classes=order.classes,
     )
+
+
+def _labels(order: Measurement, sources: dict[str, Source], detector: Detector) -> tuple[str, ...]:
+    """The classes of everything that may be found."""
+    labels = tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))]))
+    if unknown := sorted(set(order.classes or ()) - set(labels)):
+        raise InputError(f"nothing finds the class {unknown[0]!r} here: {detector.name} finds {', '.join(labels)}")
+    return labels
 
 
 def replayed_labels(source: Source) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from heatmap_gui.vision.models import find_default, find_model, read_cards
 
 if TYPE_CHECKING:
     from heatmap_gui.core.projection import Projection
+    from heatmap_gui.core.site import Floor
 
 MOTION = "motion"
 DETECTORS = {
@@ -39,19 +40,20 @@ def open_detector(
     *,
     models_dir: Path,
     projections: Mapping[str, Projection] | None = None,
+    floor: Floor | None = None,
     classes: Collection[str] | None = None,
 ) -> Detector:
     """The detector that a model means.
 
     model: a card's name, a file (.onnx, .xml, .pt, .engine, .torchscript), "motion"; None or "auto": the best model in
     models_dir, or motion when there is none. device: see core/device.py; auto takes the fastest. projections: the
-    calibrated cameras' by id, for motion. classes: what to report; None: people and vehicles.
+    cameras' by id, and their floor, for motion. classes: what to report; None: people and vehicles.
     Raises InputError on a wrong model or device, UnavailableError when it is not to be had here.
     """
     runtime, place = parse_device(device)
     path = find_default(models_dir) if model in (None, AUTO) else None
     if model == MOTION or (model in (None, AUTO) and path is None):
-        detector: Detector = _factory(MOTION)(projections or {})
+        detector: Detector = _factory(MOTION)(projections or {}, floor)
         return detector
     path = path or find_model(str(model), models_dir)
     card = read_cards().get(path.stem) if path.parent == models_dir else None

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.site import Floor
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.types import F8, PERSON, U1, Detections, Frame
 from heatmap_gui.vision.detectors.motion_background import Background
@@ -19,9 +20,12 @@ LONGEST_PX = 480  # side of the picture that is worked on
 VEHICLE_SCORE = 0.8
 
 
-def open_motion(projections: Mapping[str, Projection]) -> Detector:
-    """A detector for these cameras, by id. One of a scaled, calibrated camera knows how tall people are."""
-    return MotionDetector(projections)
+def open_motion(projections: Mapping[str, Projection], floor: Floor | None = None) -> Detector:
+    """A detector for these cameras, by id. Where one is calibrated and the floor has a scale, sizes are known.
+
+    floor: people are sought where it holds somebody; None: anywhere.
+    """
+    return MotionDetector(projections, floor)
 
 
 class MotionDetector:
@@ -33,8 +37,8 @@ class MotionDetector:
     labels: tuple[str, ...] = LABELS
     batch = 1
 
-    def __init__(self, projections: Mapping[str, Projection]) -> None:
-        self._projections = projections
+    def __init__(self, projections: Mapping[str, Projection], floor: Floor | None) -> None:
+        self._projections, self._floor = projections, floor
         self._views: dict[str, _View] = {}
 
     def detect(self, frames: Sequence[Frame]) -> list[Detections]:
@@ -44,7 +48,7 @@ class MotionDetector:
         if image is None:
             return Detections.empty(LABELS)
         if frame.camera not in self._views:
-            self._views[frame.camera] = _View(self._projections[frame.camera])
+            self._views[frame.camera] = _View(self._projections[frame.camera], self._floor)
         return self._views[frame.camera].detect(image, frame.at)
 
     def close(self) -> None:
@@ -54,11 +58,11 @@ class MotionDetector:
 class _View:
     """One camera: its background and its people's sizes."""
 
-    def __init__(self, projection: Projection) -> None:
+    def __init__(self, projection: Projection, floor: Floor | None) -> None:
         self._projection = projection
         self._scale = min(1.0, LONGEST_PX / max(projection.size))
         self._size = (round(projection.size[0] * self._scale), round(projection.size[1] * self._scale))
-        people = People(projection, self._size, self._scale)
+        people = People(projection, floor, self._size, self._scale)
         self._people = people if len(people) else None
         self._background: Background | None = None
 

@@ -13,6 +13,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.site import Floor
 from heatmap_gui.core.types import F8, U1
 
 PERSON_M, GIRTH_M = 1.75, 0.6  # a silhouette's box
@@ -31,7 +32,7 @@ _Corners = NDArray[np.int32]
 class People:
     """The silhouettes of one camera at working size (width, height), `scale` working pixels a frame's pixel."""
 
-    def __init__(self, projection: Projection, size: tuple[int, int], scale: float) -> None:
+    def __init__(self, projection: Projection, floor: Floor | None, size: tuple[int, int], scale: float) -> None:
         width, height = size
         xs, ys = np.arange(0, width, STEP_PX), np.arange(STEP_PX, height + height // 3, STEP_PX)
         feet = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(np.float64)
@@ -39,6 +40,8 @@ class People:
         tall = boxes[:, 3] - boxes[:, 1]
         seen = np.minimum(boxes[:, 3], height) - np.maximum(boxes[:, 1], 0)
         usable = (tall >= LEAST_TALL_PX) & (tall < 1.5 * height) & (seen > 0.4 * tall)
+        if floor is not None:
+            usable &= floor.holds(projection.to_floor(feet / scale))
         self._boxes, self._feet, self._tall = boxes[usable], feet[usable], tall[usable]
         limit = np.array([width, height, width, height])
         self._whole = np.clip(np.rint(self._boxes), 0, limit).astype(np.int32)
