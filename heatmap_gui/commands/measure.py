@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.services.alerting import AlertLines
 from heatmap_gui.services.annotating import AnnotatedVideos
-from heatmap_gui.services.measuring import Measurement, Progress, bare_site, make_folder, measure
+from heatmap_gui.services.measuring import Measurement, Progress, bare_site, measure
 from heatmap_gui.store.site_files import load_site
 
 HELP = (
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     settings = args.settings
     order = Measurement(
         site=_site(args.site, args.source),
-        out=make_folder(args.out),
+        out=args.out,
         start=args.start,
         duration_s=args.duration,
         model=args.model or settings.model,
@@ -75,8 +75,9 @@ def run(args: argparse.Namespace) -> int:
         if args.alerts:
             watchers.append(AlertLines(order.site, sys.stdout).show)
         bar = stack.enter_context(progress_bar(quiet=args.json))
-        summary = measure(order, bar, lambda seen: [show(seen) for show in watchers] if watchers else None)
-    tell(summary, order.out, as_json=args.json)
+        summary = measure(order, bar, (lambda seen: [show(seen) for show in watchers]) if watchers else None)
+    with redirect_stdout(sys.stderr if args.alerts and not args.json else sys.stdout):  # where alerts are, JSON alone
+        tell(summary, order.out, as_json=args.json)
     return 0
 
 
@@ -105,7 +106,8 @@ def tell(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
         print(json.dumps({**summary, "out": str(out)}))
         return
     people, seconds = count(summary["people"], "person", "people"), summary["person_seconds"]
-    print(f"{people}, {seconds:,.0f} person-seconds on the floor of {summary['store_name']}")
+    vehicles = f", {count(summary['vehicles'], 'vehicle')}" if summary["vehicles"] else ""
+    print(f"{people}, {seconds:,.0f} person-seconds{vehicles} on the floor of {summary['store_name']}")
     for zone in summary["zones"].values():
         visits, mean_s = count(zone["visits"], "visit"), zone["mean_dwell_s"]
         stay = f", {mean_s:.1f} s each" if mean_s is not None else ""
@@ -118,7 +120,7 @@ def tell(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
     model = summary["model"]
     print(f"  {frames} of {count(len(cameras), 'camera')}, {skipped:,} skipped; by {model} ({summary['device']})")
     if model == "motion":
-        print("  No model is installed: people were found by motion. heatmap models fetch yolox_tiny gets one.")
+        print("  People were found by motion, without a model: heatmap models fetch yolox_tiny gets one.")
     print(f"heat map: {out / 'heatmap.png'}")
     print(f"report:   {out / 'report.html'}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +13,7 @@ import av
 import numpy as np
 from av.video.stream import VideoStream
 
+from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.outlines import draw_boxes
 from heatmap_gui.core.types import U1, Observation
 
@@ -19,7 +22,10 @@ _TICKS_A_SECOND = 1000
 
 
 class AnnotatedVideos:
-    """One `annotated_<camera>.mp4` a camera, written as it goes and named so at the end."""
+    """One `annotated_<camera>.mp4` a camera, written as it goes and named so at the end.
+
+    `show` is for one thread; leave the context when that is over. Raises UnavailableError where there is no room.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -45,8 +51,9 @@ class AnnotatedVideos:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for video in self._videos.values():
-            video.close()
+        with ExitStack() as stack:
+            for video in self._videos.values():
+                stack.callback(video.close)
 
 
 class _Video:
@@ -69,9 +76,24 @@ class _Video:
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture[:height, :width]), format="bgr24")
         frame.pts = self._last = max(self._last + 1, round((at - self._first) * _TICKS_A_SECOND))
         frame.time_base = Fraction(1, _TICKS_A_SECOND)
-        self._container.mux(self._stream.encode(frame))
+        with self._told():
+            self._container.mux(self._stream.encode(frame))
 
     def close(self) -> None:
-        self._container.mux(self._stream.encode(None))
-        self._container.close()
-        self._path.replace(self._path.with_name(self._path.name[1:]))
+        """Whole, or gone."""
+        try:
+            with self._told():
+                self._container.mux(self._stream.encode(None))
+                self._container.close()
+            self._path.replace(self._path.with_name(self._path.name[1:]))
+        finally:
+            self._path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except av.FFmpegError as error:
+            raise UnavailableError(
+                f"{self._path}: the video cannot be written: {error.strerror}: free space, or leave out --annotate"
+            ) from None

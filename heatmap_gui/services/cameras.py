@@ -7,10 +7,10 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import Frame
 from heatmap_gui.loops import Latest
@@ -58,19 +58,30 @@ class Sampler:
 
 def read_file(
     source: Source, sampler: Sampler, state: CameraState, *, start: float, offset_s: float, until_s: float
-) -> Iterator[Frame]:
+) -> Generator[Frame]:
     """Every wanted frame of a file, stamped with `start` + offset + media time, up to until_s of the measurement."""
     try:
         while (stamp := source.grab()) is not None and stamp[1] + offset_s < until_s:
             state.read += 1
             if stamp[1] + offset_s >= 0 and sampler.wants(stamp[1]):
-                frame = source.retrieve()
-                yield Frame(
-                    frame.camera, frame.index, start + offset_s + stamp[1], frame.image, frame.size, frame.detections
-                )
+                yield _frame(source, start + offset_s + stamp[1])
     finally:
-        state.truncated = bool(getattr(source, "truncated", False))
+        state.truncated = _truncated(source)
         source.close()
+
+
+def _frame(source: Source, at: float) -> Frame:
+    """The frame grabbed last, stamped. All geometry is for one size: raises InputError when it changes."""
+    frame = source.retrieve()
+    if frame.size != source.size:
+        was, now = ("x".join(map(str, size)) for size in (source.size, frame.size))
+        raise InputError(f"camera {frame.camera}: frame {frame.index + 1} is {now}, the first was {was}: keep one size")
+    return replace(frame, at=at)
+
+
+def _truncated(source: Source) -> bool:
+    """Whether a file turned out to be cut off or damaged; cameras and replays never are."""
+    return bool(getattr(source, "truncated", False))
 
 
 def merge(cameras: Sequence[Iterable[Frame]]) -> Iterator[list[Frame]]:
@@ -90,8 +101,8 @@ def merge(cameras: Sequence[Iterable[Frame]]) -> Iterator[list[Frame]]:
 class ReaderLoop:
     """Reads a live camera into a slot, newest wins; a camera that is lost is tried again with growing patience.
 
-    open_source: opens the camera anew; first: where it is open already. A file is paced as if it were a camera, from
-    the moment its reader starts, and ends the loop with its last frame.
+    first: where it is open already; open_source: opens it anew. A file is paced as if it were a camera: its frames
+    come, and are stamped, offset_s + media time after start (Unix time), and its last one ends the loop.
     """
 
     def __init__(
@@ -101,43 +112,55 @@ class ReaderLoop:
         sampler: Sampler,
         state: CameraState,
         *,
-        first: Source | None = None,
+        first: Source,
+        start: float,
+        offset_s: float = 0.0,
     ) -> None:
         self._open, self._slot, self._sampler, self._state = open_source, slot, sampler, state
-        self._first = first
+        self._first: Source | None = first
+        self._live, self._size = first.live, first.size
+        self._start, self._offset_s = start, offset_s
+        self._ahead_s = start - time.time()  # of the times asked for, before the clock on the wall
 
     def __call__(self, stopping: threading.Event) -> None:
         wait_s = _RETRY_S[0]
         while not stopping.is_set():
-            source: Source | None = None
+            read = self._state.read
             try:
-                source = self._first or self._open()
-                self._first = None
-                ended = self._read(source, stopping)
-                if ended:
+                if self._once(stopping):
                     return
-            except UnavailableError as error:
+            except HeatmapError as error:
+                if not self._live:
+                    raise
                 _log.warning("%s", error.message)
                 self._state.error = error.message
-            finally:
-                if source is not None:
-                    source.close()
-            if self._state.error is None:
+            if self._state.read > read:
                 wait_s = _RETRY_S[0]
             self._state.retry_at = time.monotonic() + wait_s
             stopping.wait(wait_s * random.uniform(0.8, 1.2))
             wait_s = min(2 * wait_s, _RETRY_S[1])
 
+    def _once(self, stopping: threading.Event) -> bool:
+        """Opens and reads until the camera is lost (by exception) or a file ends. True: nothing more is to come."""
+        source, self._first = self._first or self._open(), None
+        try:
+            if source.size != self._size:
+                was, now = ("x".join(map(str, size)) for size in (self._size, source.size))
+                raise UnavailableError(
+                    f"camera {source.camera}: its frames are {now} now, they were {was}: set it back, or measure anew"
+                )
+            return self._read(source, stopping)
+        finally:
+            self._state.truncated |= _truncated(source)
+            source.close()
+
     def _read(self, source: Source, stopping: threading.Event) -> bool:
-        """Until the camera is lost (by exception) or a file ends. True: there is nothing more to come."""
-        began = time.time()
         while not stopping.is_set() and (stamp := source.grab()) is not None:
-            at = stamp[1] if source.live else began + stamp[1]
-            if not source.live and stopping.wait(max(0.0, at - time.time())):
+            at = stamp[1] if source.live else self._start + self._offset_s + stamp[1]
+            if not source.live and stopping.wait(max(0.0, at - self._ahead_s - time.time())):
                 break
             self._state.read += 1
             self._state.error = self._state.retry_at = None
-            if self._sampler.wants(at):
-                frame = source.retrieve()
-                self._slot.put(Frame(frame.camera, frame.index, at, frame.image, frame.size, frame.detections))
+            if at >= self._start and self._sampler.wants(at):
+                self._slot.put(_frame(source, at))
         return not source.live

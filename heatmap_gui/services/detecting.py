@@ -13,7 +13,7 @@ from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
 from heatmap_gui.loops import Latest
-from heatmap_gui.services.cameras import CameraState, merge
+from heatmap_gui.services.cameras import SAME_INSTANT_S, CameraState, merge
 
 _WAIT_S = 0.1
 _LATE_S = 0.5
@@ -23,7 +23,7 @@ class DetectLoop:
     """Owns the detector and the pipeline while it runs; ends with its frames or when it is told to stop.
 
     batches: frames in the order of time. show: gets every observation at once (a live tile, an annotated video).
-    record: gets every bucket of settled facts, and may block.
+    record: gets every bucket of settled facts, and may block. classes: the only ones that count; None: all there are.
     """
 
     def __init__(
@@ -34,9 +34,12 @@ class DetectLoop:
         states: Mapping[str, CameraState],
         record: Callable[[Bucket], object],
         show: Callable[[Observation], object] | None = None,
+        *,
+        classes: Sequence[str] | None = None,
     ) -> None:
         self._batches, self._detector, self._pipeline, self._states = batches, detector, pipeline, states
         self._record, self._show = record, show
+        self._wanted = np.array([classes is None or label in classes for label in pipeline.labels], np.bool_)
 
     def __call__(self, stopping: threading.Event) -> None:
         for frames in self._batches:
@@ -50,7 +53,8 @@ class DetectLoop:
         """One a frame; a replay brings its own."""
         unknown = [f for f in frames if f.detections is None]
         asked = iter(self._detector.detect(unknown) if unknown else ())
-        return [next(asked) if f.detections is None else self._named(f.detections) for f in frames]
+        found = [next(asked) if f.detections is None else self._named(f.detections) for f in frames]
+        return [one.take(self._wanted[one.class_ids]) for one in found]
 
     def _named(self, found: Detections) -> Detections:
         """Recorded detections with the pipeline's numbers for their classes."""
@@ -90,12 +94,14 @@ def newest(
     stopping: threading.Event,
     until: float,
     reading: Callable[[], bool],
+    *,
+    start: float,
 ) -> Iterator[list[Frame]]:
-    """What live cameras have to show, all of it at once, in the order of time.
+    """What live cameras have to show, all of it at once, in the order of time from `start` on (Unix time).
 
-    Until that Unix time, or until nobody is `reading` any more.
+    Until the clock on the wall shows `until`, or until nobody is `reading` any more.
     """
-    now = -float("inf")
+    earliest = start
     while not stopping.is_set() and time.time() < until:
         if not arrived.wait(_WAIT_S):
             if not reading():
@@ -104,7 +110,8 @@ def newest(
         arrived.clear()
         frames = [frame for slot in slots.values() if (frame := slot.take()) is not None]
         # Cameras deliver with unlike delays: what comes a little late is taken for now, what comes very late is not.
-        frames = [replace(f, at=max(f.at, now)) for f in sorted(frames, key=lambda f: f.at) if f.at > now - _LATE_S]
-        if frames:
-            now = frames[-1].at
+        in_time = sorted((f for f in frames if f.at > earliest - _LATE_S), key=lambda f: f.at)
+        if in_time:
+            frames = [replace(f, at=max(f.at, earliest)) for f in in_time]
+            earliest = frames[-1].at + SAME_INSTANT_S
             yield frames

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ class Payload:
         self._site, self._projections, self._confidence = site, projections, confidence
         self._zone = ZoneInfo(site.timezone)
         self._seen: set[tuple[str, int, int]] = set()
-        self.detections: list[dict[str, Any]] = []
+        self._found: list[tuple[float, dict[str, Any]]] = []
 
     def add(self, boxes: Boxes) -> None:
         projection, camera = self._projections[boxes.camera], self._site.camera(boxes.camera)
@@ -50,16 +51,17 @@ class Payload:
                 "track_id": track,
                 "class": boxes.labels[int(boxes.class_id[row])],
             }
-            self.detections.append(found | ({"floor_m": _point(on_floor, 3)} if metric else {}))
+            self._found.append((at, found | ({"floor_m": _point(on_floor, 3)} if metric else {})))
 
     def document(self, started: float, ended: float, now: float, began: float) -> dict[str, Any]:
         """The whole payload. started, ended: of what was measured; began, now: when measuring did (Unix times)."""
         cameras: dict[str, list[float]] = {}
-        for found in self.detections:
+        detections = [found for _, found in sorted(self._found, key=itemgetter(0))]
+        for found in detections:
             cameras.setdefault(str(found["camera_id"]), []).append(found["confidence"])
-        scores = [found["confidence"] for found in self.detections]
+        scores = [found["confidence"] for found in detections]
         metadata = {
-            "total_detections": len(self.detections),
+            "total_detections": len(detections),
             "cameras_count": len(self._projections),
             "average_confidence": _mean(scores),
             "confidence_threshold": self._confidence,
@@ -75,7 +77,7 @@ class Payload:
             "duration_minutes": round((ended - started) / 60, 3),
             "metadata": metadata,
             "camera_statistics": {c: {"count": len(s), "avg_confidence": _mean(s)} for c, s in cameras.items()},
-            "detections": sorted(self.detections, key=lambda found: str(found["timestamp"])),
+            "detections": detections,
             "execution": {
                 "started_at": self._local(began),
                 "completed_at": self._local(now),
