@@ -35,7 +35,7 @@ lint: $(VENV)/.dev ## ruff and mypy
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-shots: $(VENV)/.dev ## pictures of every screen, into docs/
+shots: $(VENV)/.dev ## pictures of what there is to see, into out/shots
 	$(PY) -m tests.shots
 
 docs: $(VENV)/.dev ## the reference pages, from the program itself

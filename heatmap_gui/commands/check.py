@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import cv2
-
 from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.projection import Projection
@@ -17,6 +15,7 @@ from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.site_checks import Finding, check_calibration, check_line, check_zone
 from heatmap_gui.logs import mask
 from heatmap_gui.settings import Settings
+from heatmap_gui.store.pictures import read_picture
 from heatmap_gui.store.site_files import load_site
 
 HELP = "Check a site file and all that it names. Exit status 2 when something has to be mended."
@@ -68,10 +67,10 @@ def _check_plan(site: Site) -> Finding:
     path, floor = site.floor.plan_path, site.floor
     if path is None:
         return Finding("warn", "plan", "no picture (store.plan_path): heat maps are drawn on an empty plan")
-    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.is_file() else None
-    if picture is None:
-        return Finding("error", "plan", f"{path} is not there or is no picture: correct store.plan_path")
-    height, width = picture.shape
+    try:
+        height, width, _ = read_picture(path).shape
+    except HeatmapError as error:
+        return Finding("error", "plan", f"{error.message} (store.plan_path)")
     said = (floor.width_px, floor.height_px)
     if (width, height) != said:
         wrong = f"{path.name} is {width}x{height}, but plan_width and plan_height say {said[0]:g}x{said[1]:g}"

@@ -20,8 +20,9 @@ from heatmap_gui.core.heatmap import SIGMA_CELLS, SIGMA_M
 from heatmap_gui.core.palette import ALPHA_MAX, COLORMAPS
 from heatmap_gui.core.render import Layer, draw_heatmap, full_scale, number
 from heatmap_gui.core.site import Floor
-from heatmap_gui.core.types import F8, U1
+from heatmap_gui.core.types import F8
 from heatmap_gui.store.files import write_atomically
+from heatmap_gui.store.pictures import read_picture
 from heatmap_gui.store.site_files import read_document
 
 HELP = (
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output.suffix.lower() not in _SUFFIXES:
         raise InputError(f"{args.output}: a picture is written as {' or '.join(_SUFFIXES)}: choose such a name")
     root = read_document(args.input)
-    plan = _read_plan(args.plan)
+    plan = read_picture(args.plan)
     metadata = root.get("metadata")
     scale = metadata.get("metres_per_pixel") if metadata else None
     metres_per_px = args.metres_per_pixel or (scale.positive("metres") if scale else None)
@@ -80,17 +81,6 @@ def run(args: argparse.Namespace) -> int:
     }  # fmt: skip
     print(json.dumps(summary) if args.json else "\n".join([title, *notes, f"written: {args.output}"]))
     return 0
-
-
-def _read_plan(path: Path) -> U1:
-    try:
-        content = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise InputError(f"{path}: the plan cannot be read: {error.strerror}: check the name") from None
-    picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if len(content) else None
-    if picture is None:
-        raise InputError(f"{path}: not a picture that can be read: give the floor plan as PNG or JPEG")
-    return np.asarray(picture, np.uint8)
 
 
 def _read_presence(detections: Sequence[Node]) -> _Presence:

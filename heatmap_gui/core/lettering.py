@@ -14,7 +14,7 @@ from heatmap_gui.core.types import U1
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _CAP = 21.5  # px of a capital at scale 1
 _LARGER = 4
-_LACKING = "·²≥"
+_LACKING = "·²≥-"  # its hyphen is a dash
 
 
 def text_width(text: str, size: float, bold: bool = False) -> int:
@@ -48,6 +48,11 @@ def _write(mask: U1 | None, text: str, base: int, size: float, bold: bool) -> in
                 y = base + round(0.1 * size)
                 cv2.line(mask, (x + weight, y), (end - weight, y), 255, weight, cv2.LINE_AA)
             x = end
+        elif part == "-":
+            if mask is not None:
+                y = round(base - 0.36 * size)
+                cv2.line(mask, (x + round(0.15 * size), y), (x + round(0.45 * size), y), 255, weight, cv2.LINE_AA)
+            x += round(0.6 * size)
         elif part == "·":
             if mask is not None:
                 cv2.circle(mask, (x + round(0.25 * size), round(base - 0.4 * size)), weight, 255, -1, cv2.LINE_AA)

@@ -19,10 +19,10 @@ _SIZE = 8.0  # px of a capital
 
 
 def draw_zone(image: U1, polygon: F8, name: str, colour: str, theme: Theme = DARK) -> None:
-    """A polygon (n, 2) in px of the image: its outline, and its name on a chip in the middle. No fill: see the data."""
+    """A polygon (n, 2) in px of the image: its outline, and its name on a chip in the corner. No fill: see the data."""
     _stroke(image, np.rint(polygon).astype(np.int32), colour, theme, closed=True)
-    x, y = polygon.mean(axis=0)
-    _chip(image, name, (round(x) - text_width(name, _SIZE) // 2, round(y) + 4), theme)
+    x, y = polygon[np.argmin(polygon.sum(axis=1))]  # the upper left one
+    _chip(image, name, (round(x) + 6, round(y) + round(_SIZE) + 6), theme)
 
 
 def draw_line(image: U1, a: F8, b: F8, in_side: Literal["left", "right"], name: str, theme: Theme = DARK) -> None:

@@ -31,7 +31,8 @@ _FROM_OPENCV = {
     "magma": cv2.COLORMAP_MAGMA,
     "plasma": cv2.COLORMAP_PLASMA,
 }
-COLORMAPS = (*_ANCHORS, *_FROM_OPENCV)
+THEMED = tuple(_ANCHORS)  # ours: for the dark theme, for the light one
+COLORMAPS = (*THEMED, *_FROM_OPENCV)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,12 @@ def draw_heatmap(
     scale = min(_MAP_BOX[0] / floor.width_px, _MAP_BOX[1] / floor.height_px)
     size = max(1, round(floor.width_px * scale)), max(1, round(floor.height_px * scale))
     full = layer.full or full_scale(layer.values)
-    body = _floor_picture(plan, size, theme)
+    body = np.full((size[1], size[0], 3), bgr(theme.floor), np.uint8)
     values, unseen = _on_plan(layer, floor, scale, size)
     _hatch(body, unseen, theme)
     _blend(body, colourise(values / full, colormap, alpha))
+    if plan is not None:
+        _blend(body, _drawing(plan, size, theme))
     for zone in zones:
         if zone.on == PLAN:
             draw_zone(body, zone.polygon * scale, zone.name, theme.zone(zone.type), theme)
@@ -97,19 +99,17 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
-def _floor_picture(plan: U1 | None, size: tuple[int, int], theme: Theme) -> U1:
-    """The plan's drawing in the theme's ink: what differs from its most common brightness shows."""
-    floor, ink = np.array(bgr(theme.floor), np.float64), np.array(bgr(theme.ink), np.float64)
-    if plan is None:
-        return np.full((size[1], size[0], 3), floor, np.uint8)
+def _drawing(plan: U1, size: tuple[int, int], theme: Theme) -> U1:
+    """The plan in the theme's ink as BGRA: what differs from its most common brightness shows, also on heat."""
     grey = cv2.cvtColor(cv2.resize(plan, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY).astype(np.float64)
     paper = float(np.median(grey))
-    strength = np.abs(grey - paper)[..., None] / max(paper, 255 - paper)
-    return np.rint(floor + (ink - floor) * strength).astype(np.uint8)
+    strength = np.abs(grey - paper) / max(paper, 255 - paper)
+    ink = np.full((*grey.shape, 3), bgr(theme.ink), np.uint8)
+    return np.dstack([ink, np.rint(255 * strength).astype(np.uint8)])
 
 
 def _on_plan(layer: Layer, floor: Floor, scale: float, size: tuple[int, int]) -> tuple[F8, Bool]:
-    """values and unseen in px of the drawn plan: interpolated among known cells, with the cells' own borders."""
+    """values and unseen in px of the drawn plan: smooth among known cells, with the cells' own borders."""
     grid = layer.grid
     per_px = floor.units_per_px / scale / grid.cell
     origin = floor.to_px(np.array(grid.origin)) * scale
@@ -120,8 +120,8 @@ def _on_plan(layer: Layer, floor: Floor, scale: float, size: tuple[int, int]) ->
         return np.asarray(cv2.warpAffine(cells, to_cells, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
     known = np.isfinite(layer.values).astype(np.float64)
-    share = warp(known, cv2.INTER_LINEAR)
-    values = warp(np.nan_to_num(layer.values), cv2.INTER_LINEAR) / np.where(share > 0, share, 1.0)
+    share = warp(known, cv2.INTER_CUBIC)
+    values = warp(np.nan_to_num(layer.values), cv2.INTER_CUBIC) / np.where(share > 0, share, 1.0)
     unseen = np.zeros(grid.shape) if layer.unseen is None else layer.unseen.astype(np.float64)
     return np.where(warp(known, cv2.INTER_NEAREST) > 0, values, np.nan), warp(unseen, cv2.INTER_NEAREST) > 0
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from heatmap_gui.core.palette import DARK, LIGHT, Theme
+from heatmap_gui.core.palette import DARK, LIGHT, THEMED, Theme
 from heatmap_gui.core.types import F8, Crossing, Visit
 from heatmap_gui.services.chart import occupancy_chart
 from heatmap_gui.store.files import write_atomically
@@ -43,7 +43,7 @@ svg{display:block;width:100%%;height:auto}svg text{fill:var(--text-secondary);fo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occupancy:
-    """How many people were there: t_s (n,) from the first frame, evenly spaced; people (n,), NaN: not measured."""
+    """How many people were there: t_s (n,) from the first frame, each second; people (n,), NaN: not measured."""
 
     t_s: F8
     people: F8
@@ -52,20 +52,24 @@ class Occupancy:
 def write_report(
     path: Path,
     summary: Mapping[str, Any],
-    heat_png: bytes,
+    heatmaps: Mapping[str, bytes],
     occupancy: Occupancy,
     visits: Sequence[Visit],
     crossings: Sequence[Crossing],
 ) -> None:
-    """Writes the page, whole or not at all. summary: as in summary.json; what it leaves out is left out here."""
+    """Writes the page, whole or not at all. summary: as in summary.json; what it leaves out is left out here.
+
+    heatmaps: the picture as PNG in each of palette.THEMED.
+    """
     title = f"{summary.get('store_name') or 'Measurement'}: what was measured"
     css = _CSS % {"light": _variables(LIGHT), "dark": _variables(DARK)}
-    picture = base64.b64encode(heat_png).decode()
+    dark, light = (f"data:image/png;base64,{base64.b64encode(heatmaps[name]).decode()}" for name in THEMED)
     parts = [
         f"<header><h1>{escape(title)}</h1><p class=quiet>{_extent(occupancy)}</p></header>",
         *(f'<section class="notice"><p>{escape(text)}</p></section>' for text in _notices(summary)),
         _cards(summary, visits, occupancy),
-        f'<section><h2>Heat map</h2><img alt="Heat map of the floor" src="data:image/png;base64,{picture}"></section>',
+        '<section><h2>Heat map</h2><picture><source media="(prefers-color-scheme:dark)" '
+        f'srcset="{dark}"><img alt="Heat map of the floor" src="{light}"></picture></section>',
         f"<section><h2>People at once</h2>{occupancy_chart(occupancy.t_s, occupancy.people)}</section>",
         _section("Zones", ("zone", "visits", "people", "mean stay", "longest stay", "time"), _zones(summary, visits)),
         _section("Lines", ("line", "in", "out", "in less out"), _lines(summary, crossings)),
@@ -88,7 +92,7 @@ def _variables(theme: Theme) -> str:
 
 
 def _extent(occupancy: Occupancy) -> str:
-    return f"{_duration(float(np.ptp(occupancy.t_s)))} measured" if len(occupancy.t_s) else ""
+    return f"{_duration(float(len(occupancy.t_s)))} measured" if len(occupancy.t_s) else ""
 
 
 def _notices(summary: Mapping[str, Any]) -> Iterable[str]:
@@ -149,7 +153,9 @@ def _cameras(summary: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _how(summary: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    known = [(key, summary[key]) for key in ("model", "device", "precision", "site_hash") if summary.get(key)]
+    known = [
+        (key, summary[key]) for key in ("model", "device", "precision", "site_hash") if summary.get(key, "-") != "-"
+    ]
     return [(key.replace("_", " "), str(value)) for key, value in (*known, *summary.get("versions", {}).items())]
 
 

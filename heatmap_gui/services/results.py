@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import platform
 from collections import Counter
 from collections.abc import Mapping
@@ -15,18 +16,21 @@ import cv2
 import numpy as np
 
 from heatmap_gui import __version__
+from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.floor import MeasuredFloor
 from heatmap_gui.core.heatmap import Heatmap
+from heatmap_gui.core.palette import THEMED
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.render import Layer, draw_heatmap, number
 from heatmap_gui.core.site import PLAN, Line, Site, Zone
-from heatmap_gui.core.types import U1, Bucket, Crossing, Visit
+from heatmap_gui.core.types import U1, VEHICLES, Bucket, Crossing, Visit
 from heatmap_gui.services import tables
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.payload import Payload, encode
 from heatmap_gui.services.report import Occupancy, write_report
 from heatmap_gui.store.files import staged, write_atomically
+from heatmap_gui.store.pictures import read_picture
 
 _LIBRARIES = ("numpy", "opencv-python", "av", "onnxruntime", "openvino", "ultralytics", "torch")
 
@@ -53,6 +57,7 @@ class Results:
     def __init__(self, folder: Path, origin: Origin, pipeline: Pipeline) -> None:
         self.folder, self._origin = folder, origin
         projections = {c: p for f in pipeline.floors.values() for c, p in zip(f.cameras, f.projections, strict=True)}
+        self._plan, self._warnings = _plan(origin.site, origin.warnings)
         self._payload = Payload(origin.site, projections, origin.confidence)
         self._main = next(iter(pipeline.floors))  # its files have plain names
         self._floors = {name: _FloorFiles(floor) for name, floor in pipeline.floors.items()}
@@ -84,7 +89,7 @@ class Results:
         summary = self._summary(partial)
         pictures = {}
         for name, files in self._floors.items():
-            pictures[name] = files.save(folder, "" if name == self._main else f"_{name}", self._origin.site)
+            pictures[name] = files.save(folder, "" if name == self._main else f"_{name}", self._origin.site, self._plan)
         for camera, table in self._tracks.items():
             table.save(folder / f"tracks_{camera}.txt")
         self._visits.save(folder / "visits.csv")
@@ -95,7 +100,7 @@ class Results:
             folder / "report.html",
             summary,
             pictures[self._main],
-            self._floors[self._main].occupancy(),
+            self._floors[self._main].occupancy(ended - self._origin.start),
             self._all_visits,
             self._all_crossings,
         )
@@ -110,6 +115,7 @@ class Results:
         return {
             "store_name": site.name,
             "people": sum(files.people() for files in self._floors.values()),
+            "vehicles": sum(files.vehicles() for files in self._floors.values()),
             "person_seconds": round(sum(files.person_seconds for files in self._floors.values()), 3),
             "partial": partial,
             "zones": zones,
@@ -122,7 +128,7 @@ class Results:
             "unit": self._floors[self._main].floor.floor.unit,
             "versions": _versions(),
             "site_hash": site.hash,
-            "warnings": list(self._origin.warnings),
+            "warnings": list(self._warnings),
         }
 
     def _camera_summary(self, camera: str, state: CameraState) -> dict[str, Any]:
@@ -146,14 +152,16 @@ class _FloorFiles:
         self.heatmap = Heatmap(floor.grid, floor.heatmap.walkable)
         self.person_seconds = 0.0
         self._table = tables.Table(tables.floor_head(floor.floor.unit))
-        self._tracks: set[int] = set()
+        self._is_person: dict[int, bool] = {}  # by track, as it was classed last
         self._present: dict[int, float] = {}  # person-seconds by second
 
     def add(self, bucket: Bucket, start: float) -> None:
         points = bucket.points
         self._table.add(tables.floor_lines(points, start, self.floor.cameras))
+        person = np.array([label not in VEHICLES for label in points.labels], np.bool_)[points.class_id]
+        self._is_person.update(zip(points.track_id.tolist(), person.tolist(), strict=True))
+        points = points.take(person)
         self.person_seconds += float(points.seconds.sum())
-        self._tracks.update(points.track_id.tolist())
         for tile in bucket.tiles:
             self.heatmap.add_tile(tile)
         second = (points.at - start).astype(np.int64)
@@ -161,37 +169,51 @@ class _FloorFiles:
             self._present[when] = self._present.get(when, 0.0) + float(points.seconds[second == when].sum())
 
     def people(self) -> int:
-        return len(self._tracks)
+        return sum(self._is_person.values())
 
-    def occupancy(self) -> Occupancy:
+    def vehicles(self) -> int:
+        return len(self._is_person) - self.people()
+
+    def occupancy(self, until_s: float) -> Occupancy:
         """Mean number of people in each second."""
-        t_s = np.arange(max(self._present, default=-1) + 1, dtype=np.float64)
+        t_s = np.arange(math.ceil(until_s), dtype=np.float64)
         return Occupancy(t_s, np.array([self._present.get(int(t), 0.0) for t in t_s]))
 
-    def save(self, folder: Path, suffix: str, site: Site) -> bytes:
-        """-> the picture as PNG."""
+    def save(self, folder: Path, suffix: str, site: Site, plan: U1 | None) -> dict[str, bytes]:
+        """-> the picture as PNG by colour map, one for each theme. The dark one is the file."""
         self._table.save(folder / f"floor_tracks{suffix}.csv")
         packed = io.BytesIO()
         np.savez_compressed(packed, allow_pickle=False, **self.heatmap.arrays())
         write_atomically(folder / f"heatmap{suffix}.npz", packed.getvalue())
-        png = cv2.imencode(".png", self.picture(site))[1].tobytes()
-        write_atomically(folder / f"heatmap{suffix}.png", png)
-        return png
+        pictures = {name: self._picture(site, plan, name) for name in THEMED}
+        write_atomically(folder / f"heatmap{suffix}.png", pictures[THEMED[0]])
+        return pictures
 
-    def picture(self, site: Site) -> U1:
+    def _picture(self, site: Site, plan: U1 | None, colormap: str) -> bytes:
         floor, heat = self.floor.floor, self.heatmap
         unseen = heat.walkable & (heat.exposure_s <= 0)
         values = np.where(unseen, np.nan, heat.presence())
-        plan = np.asarray(cv2.imread(str(floor.plan_path)), np.uint8) if floor.plan_path else None
         on_plan = self.floor.name == PLAN
-        return draw_heatmap(
+        picture = draw_heatmap(
             Layer(heat.grid, values, f"person·s/{floor.unit}²", unseen),
             floor,
-            plan,
+            plan if on_plan else None,
             title=f"{site.name}: {number(round(self.person_seconds))} person-seconds, {self.people()} people",
             zones=site.zones if on_plan else (),
             lines=site.lines if on_plan else (),
+            colormap=colormap,
         )
+        return cv2.imencode(".png", picture)[1].tobytes()
+
+
+def _plan(site: Site, warnings: tuple[str, ...]) -> tuple[U1 | None, tuple[str, ...]]:
+    """The plan's picture, if there is one, and the warnings with one more where there should be."""
+    if site.floor.plan_path is None:
+        return None, warnings
+    try:
+        return read_picture(site.floor.plan_path), warnings
+    except InputError as error:
+        return None, (*warnings, error.message)
 
 
 def _zone_summary(zone: Zone, visits: list[Visit]) -> dict[str, Any]:
@@ -200,7 +222,7 @@ def _zone_summary(zone: Zone, visits: list[Visit]) -> dict[str, Any]:
         "name": zone.name,
         "type": zone.type,
         "visits": len(visits),
-        "people": len({visit.track_id for visit in visits}),
+        "people": len({visit.track_id for visit in visits if visit.label not in VEHICLES}),
         "dwell_s": round(sum(dwell), 3),
         "mean_dwell_s": round(sum(dwell) / len(dwell), 3) if dwell else None,
     }

@@ -76,7 +76,7 @@ def test_a_good_site_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 Change = Callable[[dict[str, Any]], Any]
 CASES: list[tuple[Change, str, str, str]] = [
-    (lambda s: s["store"].update(plan_path="none.png"), "plan", "error", "not there"),
+    (lambda s: s["store"].update(plan_path="none.png"), "plan", "error", "No such file"),
     (lambda s: s["store"].update(plan_width=999), "plan", "error", "is 1000x800, but"),
     (lambda s: s["store"].pop("plan_path"), "plan", "warn", "no picture"),
     (lambda s: s["store"].pop("metres_per_pixel"), "scale", "warn", "plan px"),

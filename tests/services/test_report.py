@@ -30,6 +30,7 @@ SUMMARY: dict[str, Any] = {
 }
 VISITS = [Visit("tills", 1, "person", 0.0, 60.0, 58.0), Visit("tills", 1, "person", 90.0, 190.0, 100.0)]
 CROSSINGS = [Crossing("door", t, "person", 1.0 * t, d) for t, d in enumerate(["in", "out", "out", "out"])]
+HEATMAPS = {"ember": b"\x89PNG", "paper": b"\x89png"}
 OCCUPANCY = Occupancy(np.arange(20.0), np.r_[np.arange(10.0), np.nan, np.ones(9)])
 
 
@@ -44,8 +45,8 @@ class Page(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.links += [value or "" for name, value in attrs if name in ("src", "href", "action")]
-        if tag not in ("meta", "img", "path", "polygon", "polyline"):
+        self.links += [value or "" for name, value in attrs if name in ("src", "srcset", "href", "action")]
+        if tag not in ("meta", "img", "source", "path", "polygon", "polyline"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,7 +59,7 @@ class Page(HTMLParser):
 
 def page(folder: Path, **changes: Any) -> str:
     path = folder / "report.html"
-    write_report(path, SUMMARY | changes, b"\x89PNG", OCCUPANCY, VISITS, CROSSINGS)
+    write_report(path, SUMMARY | changes, HEATMAPS, OCCUPANCY, VISITS, CROSSINGS)
     return path.read_text(encoding="utf-8")
 
 
@@ -66,7 +67,7 @@ def test_page_needs_nothing_but_itself(tmp_path: Path) -> None:
     text = page(tmp_path)
     found = Page(text)
     assert found.open == []
-    assert found.links == ["data:image/png;base64,iVBORw=="]
+    assert found.links == ["data:image/png;base64,iVBORw==", "data:image/png;base64,iXBuZw=="]
     assert "<script" not in text
     assert not re.search(r"url\(|@import|https?://", text)
 
@@ -79,7 +80,7 @@ def test_tables_hold_the_facts(tmp_path: Path) -> None:
     assert "Entrance|1|3|\N{MINUS SIGN}2" in text
     assert "1|90|10|10.0|1 min 15 s" in text
     assert "3,457" in text
-    assert "19 s measured" in text
+    assert "20 s measured" in text
     assert "Partial" not in text
 
 
@@ -92,7 +93,7 @@ def test_what_is_doubtful_is_said_on_top(tmp_path: Path, changes: dict[str, Any]
 
 def test_nothing_measured_is_a_page_as_well(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    write_report(path, {"partial": True}, b"", Occupancy(np.zeros(0), np.zeros(0)), [], [])
+    write_report(path, {"partial": True}, HEATMAPS, Occupancy(np.zeros(0), np.zeros(0)), [], [])
     text = path.read_text(encoding="utf-8")
     assert "Nothing was measured" in text
     assert "<h2>Zones" not in text
