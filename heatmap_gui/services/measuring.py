@@ -82,9 +82,11 @@ def measure(
     order: Measurement,
     progress: Callable[[Progress], object] = lambda _: None,
     show: Callable[[Observation], object] | None = None,
+    detector: Detector | None = None,
 ) -> dict[str, Any]:
     """Measures and returns the summary, which also lies in the folder with all else.
 
+    detector: to take in place of the one that the order names; closed at the end like that.
     Raises InputError and UnavailableError before the folder is made, or when what was measured until then is written
     and marked partial. Called by the main thread it takes Ctrl-C and SIGTERM as the wish to end: KeyboardInterrupt is
     raised when what was measured is written.
@@ -92,7 +94,7 @@ def measure(
     with ExitStack() as stack:
         sources = _open_sources(order, stack)
         projections = {c: Projection.of(order.site.floor, order.site.camera(c), s.size) for c, s in sources.items()}
-        detector = _open_detector(order, sources, projections)
+        detector = detector or _open_detector(order, sources, projections)
         stack.callback(detector.close)
         run = _Run(order, sources, projections, detector)
         stop = stack.enter_context(_stopped_by_signals())
