@@ -117,9 +117,9 @@ def tell(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
     cameras = summary["cameras"]
     skipped = sum(camera["skipped"] for camera in cameras.values())
     frames = count(sum(camera["processed"] for camera in cameras.values()), "frame")
-    model = summary["model"]
-    print(f"  {frames} of {count(len(cameras), 'camera')}, {skipped:,} skipped; by {model} ({summary['device']})")
-    if model == "motion":
+    by = summary["model"] if summary["device"] == "-" else f"{summary['model']} ({summary['device']})"
+    print(f"  {frames} of {count(len(cameras), 'camera')}, {skipped:,} skipped; by {by}")
+    if summary["model"] == "motion":
         print("  People were found by motion, without a model: heatmap models fetch yolox_tiny gets one.")
     print(f"heat map: {out / 'heatmap.png'}")
     print(f"report:   {out / 'report.html'}")

@@ -51,8 +51,8 @@ def _write(mask: U1 | None, text: str, base: int, size: float, bold: bool) -> in
         elif part == "-":
             if mask is not None:
                 y = round(base - 0.36 * size)
-                cv2.line(mask, (x + round(0.15 * size), y), (x + round(0.45 * size), y), 255, weight, cv2.LINE_AA)
-            x += round(0.6 * size)
+                cv2.line(mask, (x + round(0.04 * size), y), (x + round(0.36 * size), y), 255, weight, cv2.LINE_AA)
+            x += round(0.48 * size)
         elif part == "·":
             if mask is not None:
                 cv2.circle(mask, (x + round(0.25 * size), round(base - 0.4 * size)), weight, 255, -1, cv2.LINE_AA)
