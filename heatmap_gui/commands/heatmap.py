@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     scale = metadata.get("metres_per_pixel") if metadata else None
     metres_per_px = args.metres_per_pixel or (scale.positive("metres") if scale else None)
     floor = Floor(args.plan, plan.shape[1], plan.shape[0], metres_per_px)
-    presence = _read_presence(root.need("detections", "a list […]").items())
+    presence = _read_presence(root.need("detections", "a list of detections, as in detections.json").items())
     layer, outside = _layer(presence, floor, args.sigma_m)
     counted = len(presence.xy) - outside
     notes = _notes(presence, outside, floor)

@@ -58,7 +58,8 @@ def _judge(subject: str, found: Fit, stray: float, floor: Floor) -> Finding:
         return Finding("warn", subject, f"its matrix misses its own pairs by {stray:.2f} {unit}: calibrate it again")
     if found.error is None:
         return Finding("warn", subject, "error unknown: 4 pairs fit whatever they are; add 2 or more")
-    said = f"{len(found.residuals)} pairs, error {found.error:.2g} {unit}"
+    error = f"{found.error:.2f}" if found.error >= 0.01 else "< 0.01"
+    said = f"{len(found.residuals)} pairs, error {error} {unit}"
     if found.suspects:
         return Finding("warn", subject, f"{said}; pair {found.suspects[0] + 1} contradicts the others: check it")
     if unit == "m" and found.error > _COARSE_M:
