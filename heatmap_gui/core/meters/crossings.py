@@ -1,8 +1,9 @@
 """Crossings: who went over which line, when, in which direction.
 
-A track is on a side once it is farther than the margin from the line; being on another side than before is a crossing
-if the way between led through the segment from a to b, not past its ends. Going back and forth within the margin is
-nothing, and a track that begins there has no side yet. It holds at every angle and for what jumps over between frames.
+A track is on the side where it begins, and on another once it is farther than the margin from the line; that is a
+crossing if the way between led through the segment from a to b, not past its ends. Going back and forth within the
+margin is nothing; but who is seen first at a door and goes in has come through it. It holds at every angle and for what
+jumps over between frames.
 """
 
 from __future__ import annotations
@@ -74,8 +75,9 @@ class CrossingMeter:
         when = before["at"][:, None] + part * (points.at - before["at"])[:, None]
         record["crossed_at"] = np.where(meets, when, record["crossed_at"])
         record["through"] = np.where(meets, (where >= 0) & (where < 1), record["through"])
-        side = np.where(np.abs(distance) > margin, np.sign(distance), record["side"]).astype(np.int8)
-        for i, line in np.argwhere((side == -record["side"]) & (side != 0) & record["through"]):
+        settled = (np.abs(distance) > margin) | ~before["seen"][:, None]
+        side = np.where(settled, np.where(distance >= 0, 1, -1), record["side"]).astype(np.int8)
+        for i, line in np.argwhere((side == -record["side"]) & record["through"]):
             label = points.labels[points.class_id[i]]
             direction = "in" if side[i, line] == self._in[line] else "out"
             at, track_id = float(record["crossed_at"][i, line]), int(points.track_id[i])

@@ -63,8 +63,8 @@ def test_counts_are_those_of_exact_geometry(seed: int) -> None:
 
 
 def true_crossings(walk: F8, fps: float) -> list[tuple[str, float]]:
-    """Between stays farther than the margin from the line: the last way through the door, if it is one."""
-    found, settled, last = [], 0.0, None
+    """From the begin on, between stays farther than the margin from the line: the last way through, if it is one."""
+    found, settled, last = [], 1.0 if walk[0, 1] >= 0 else -1.0, None
     for k in range(len(walk) - 1):
         (x0, y0), (x1, y1) = walk[k], walk[k + 1]
         if abs(y0) > MARGIN_M:
@@ -105,9 +105,11 @@ def test_flicker_within_the_margin_counts_nothing() -> None:
     assert directions(np.concatenate([come, flicker, -come[::-1]])) == ["in"]
 
 
-def test_beginning_on_the_line_has_no_side_yet() -> None:
-    assert directions(straight((0, 0), (0, 2), 20)) == []
-    assert directions(np.concatenate([straight((0, 0), (0, 2), 20), straight((0, 2), (0, -2), 40)])) == ["in"]
+@pytest.mark.parametrize(("end", "expected"), [(-2.0, ["in"]), (-0.1, []), (2.0, [])])
+def test_who_is_seen_first_at_the_door_has_come_through_it_once_he_is_clear_of_it(
+    end: float, expected: list[str]
+) -> None:
+    assert directions(straight((0, 0.1), (0, end), 20)) == expected
 
 
 def test_two_lines_end_to_end_count_their_joint_once() -> None:
