@@ -16,7 +16,7 @@ help: ## this list
 
 setup: $(VENV)/.base ## .venv with what the program needs, and the system libraries
 
-run: setup ## the demo store (without a display: headless, with a heat map at the end)
+run: setup ## the demo store, measured: a summary, a heat map and a report
 	$(PY) main.py --demo
 
 test: $(VENV)/.dev ## all tests but the ones below

@@ -1,4 +1,4 @@
-"""The five places where the product is open: what a part must offer to be exchanged for another."""
+"""The places where the product is open: what a part must offer to be exchanged for another."""
 
 from __future__ import annotations
 

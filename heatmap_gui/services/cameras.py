@@ -22,15 +22,17 @@ _RETRY_S = (1.0, 30.0)  # from, to: the wait doubles with every failure
 
 @dataclass(slots=True)
 class CameraState:
-    """What one camera did so far; written by its reader alone, read by anybody."""
+    """What one camera did so far, for anybody to read; each field has one thread that writes it."""
 
+    # its reader
     read: int = 0  # frames that the source delivered
-    processed: int = 0
-    first_at: float | None = None
-    last_at: float | None = None
     truncated: bool = False
     error: str | None = None
     retry_at: float | None = None  # monotonic time of the next try
+    # the detect loop
+    processed: int = 0
+    first_at: float | None = None
+    last_at: float | None = None
 
 
 class Sampler:
