@@ -19,7 +19,8 @@ from heatmap_gui.core.types import F8, U1
 PERSON_M, GIRTH_M = 1.75, 0.6  # a silhouette's box
 CORE = 0.6  # of its width: what a body nearly fills
 LEAST_TALL_PX, STEP_PX = 8, 3  # at working size; step of the grid of feet
-LEAST_GAIN = 0.1  # of the core's area; the score as well
+LEAST_GAIN = 0.1  # of the core's area
+SURE, WORTH = 0.25, 0.8  # score of no gain, and what each gain adds: about the share of such that are people
 BLANK_COST = np.array([0.4, 0.7, 0.8])  # of background in legs, trunk and head: shelves and tables hide legs
 FLANK_WORTH = 0.25  # of foreground beside the core
 SWEEPS = 2
@@ -80,7 +81,7 @@ class People:
                 taken[self._window(chosen[i])] += 1
         kept = [i for i, gain in enumerate(gains) if gain > LEAST_GAIN]
         boxes = [self._trim(present, taken, chosen[i]) for i in kept]
-        return np.array(boxes).reshape(-1, 4), np.clip([gains[i] for i in kept], 0.1, 0.95)
+        return np.array(boxes).reshape(-1, 4), np.clip([SURE + WORTH * gains[i] for i in kept], 0.1, 0.95)
 
     def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> F8:
         """The silhouette's box moved to where the foreground that it alone explains begins and ends."""

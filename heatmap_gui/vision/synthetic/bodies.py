@@ -114,8 +114,9 @@ def _leg(put: _Put, suffix: str, sign: float, phase: F8, vigour: F8) -> None:
     put("hip" + suffix, 0.0, aside, up)
     put("knee" + suffix, knee[0], aside, knee[1])
     put("ankle" + suffix, ankle[0], aside, ankle[1])
-    put("heel" + suffix, ankle[0] - 0.01, aside, ankle[1] - 0.004)
-    put("toe" + suffix, ankle[0] + 0.09 * np.cos(foot), aside * 1.25, ankle[1] - 0.008 + 0.09 * np.sin(foot))
+    # The true position of a person is the middle of the feet, not the ankles: as far to the heel as to the toe.
+    put("heel" + suffix, ankle[0] - 0.05, aside, ankle[1] - 0.004)
+    put("toe" + suffix, ankle[0] + 0.05 * np.cos(foot), aside * 1.25, ankle[1] - 0.008 + 0.05 * np.sin(foot))
 
 
 def _arm(put: _Put, suffix: str, sign: float, phase: F8, vigour: F8, reach: F8) -> None:
