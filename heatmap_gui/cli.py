@@ -72,7 +72,7 @@ def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument("--debug", action="store_true", default=flag, help="show the traceback of an error")
     level: Any = None if top else argparse.SUPPRESS
     parser.add_argument(
-        "--log-level", type=str.upper, choices=LOG_LEVELS, default=level, help="what is logged (LOG_LEVEL)"
+        "--log-level", type=str.upper, choices=LOG_LEVELS, default=level, help="the least severe message that is logged"
     )
 
 

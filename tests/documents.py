@@ -11,6 +11,7 @@ from heatmap_gui.cli import COMMANDS, CommandParser, build_parser
 from heatmap_gui.settings import Settings, describe
 
 DOCS = Path(__file__).parents[1] / "docs"
+COMMON = frozenset({"json", "debug", "log_level"})  # the top level's rows say what they do
 MADE = "<!-- made by `make docs`; do not edit -->"
 
 
@@ -25,24 +26,28 @@ def parsers() -> Iterator[argparse.ArgumentParser]:
         yield command
 
 
-def flags(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """A table row an argument."""
+def flags(parser: argparse.ArgumentParser, known: frozenset[str] = frozenset()) -> Iterator[str]:
+    """A table row an argument, but for the known ones."""
+    formatter = parser._get_formatter()
     for action in parser._actions:
         if isinstance(action, argparse._HelpAction | argparse._VersionAction | argparse._SubParsersAction):
+            continue
+        if action.dest in known:
             continue
         name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         if action.option_strings and action.nargs != 0:
             name += f" {action.metavar or action.dest.upper()}"
         choices = f" ({', '.join(map(str, action.choices))})" if action.choices else ""
-        yield f"| `{name}` | {(action.help or '').replace('|', chr(92) + '|')}{choices} |"
+        said = formatter._expand_help(action).replace("|", "\\|").replace("<", "&lt;")
+        yield f"| `{name}` | {said}{choices} |"
 
 
 def command_line() -> str:
     """docs/command-line.md."""
-    lines = [MADE, "# Command line", ""]
-    for parser in parsers():
+    lines = [MADE, "# Command line", "", "Every command also takes `--json`, `--debug` and `--log-level`.", ""]
+    for number, parser in enumerate(parsers()):
         lines += [f"## {parser.prog}", "", parser.description or "", "", "| argument | meaning |", "|---|---|"]
-        lines += [*flags(parser), ""]
+        lines += [*flags(parser, COMMON if number else frozenset()), ""]
     return "\n".join(lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 
 from tests import documents
@@ -23,6 +25,6 @@ def test_every_flag_has_a_help_text() -> None:
         f"{parser.prog} {action.dest}"
         for parser in documents.parsers()
         for action in parser._actions
-        if not action.help
+        if not action.help and not isinstance(action, argparse._SubParsersAction)
     ]
-    assert not [name for name in silent if not name.endswith("COMMAND")]
+    assert not silent
