@@ -47,11 +47,13 @@ class Tuning:
     w_box: float = 5.0  # cost of boxes that do not overlap at all
     box_unknown: float = 0.5  # share of it where this camera has no box of the track
     lost: float = 1.0  # cost of each second out of sight
+    back_m: float = 0.8  # one who was lost for long, and is alone, may come back so far from where he should be
+    back_m_s: float = 0.2  # and so much farther for each second
     max_cost: float = 8.5  # beyond: rather somebody new
     max_cost_weak: float = 3.0  # the same for weak detections
     twin_iou: float = 0.7  # a detection that overlaps a matched one so much is its double
     merge_m: float = 0.6  # two tracks so close, never seen by one camera at once,
-    merge_after: int = 2  # so many times, are one
+    merge_s: float = 0.4  # for so long, are one
 
 
 TUNING = Tuning()
@@ -102,16 +104,16 @@ class SiteTracker:
         self._looked_at = np.full(len(self.projections), -np.inf)  # when each camera's last frame was
         self._metric = self.projections[0].unit == "m"
         self._vehicle = np.array([label in VEHICLES for label in labels])
-        self._same: dict[tuple[int, int], int] = {}  # pairs of tracks that may be one: how often it looked so
+        self._same_s: dict[tuple[int, int], float] = {}  # pairs of tracks that may be one: how long it looked so
 
     def step(self, at: float, views: Sequence[tuple[int, Detections]]) -> I8:
         """Takes what some cameras (by number) saw at one instant. -> ids of the tracks that are over."""
-        before = self.tracks.id
+        before, gap_s = self.tracks.id, at - self.at
         self._predict(at)
         for camera, found in sorted(views, key=lambda view: view[0]):
             self._see(self._sights(camera, found))
         self._doubt([camera for camera, _ in views])
-        self._merge()
+        self._merge(gap_s)
         return np.setdiff1d(before, self.tracks.id, assume_unique=True)
 
     def q(self) -> F8:
@@ -177,13 +179,37 @@ class SiteTracker:
                 pairs.append((tracks[i], found[j]))
                 free[tracks[i]] = False
         i, j = (np.concatenate(side) for side in zip(*pairs, strict=True)) if pairs else np.zeros((2, 0), np.int64)
-        if len(i):
-            self._hit(i, j, sights, known, box_mean, box_cov)
         new = np.setdiff1d(np.flatnonzero(strong), j, assume_unique=True)
         if len(new) and len(j):
             new = new[overlap(sights.boxes[new], sights.boxes[j]).max(axis=1) < self.tuning.twin_iou]
         if len(new):
+            back = self._back(free & ~known, new, sights)
+            i, j = np.r_[i, back[0]], np.r_[j, back[1]]
+            new = np.setdiff1d(new, back[1], assume_unique=True)
+        if len(i):
+            self._hit(i, j, sights, known, box_mean, box_cov)
+        if len(new):
             self._found(new, sights)
+
+    def _back(self, free: Bool, new: I8, sights: _Sights) -> tuple[I8, I8]:
+        """Tracks and new detections that are one: the only one lost near there, and the only one to be seen near there.
+
+        Who appears at the picture's edge came in.
+        """
+        t, tracks = self.tuning, self.tracks
+        lost_s = self.at - tracks.seen_at
+        lost = np.flatnonzero(free & tracks.confirmed & (lost_s > t.box_memory_s))
+        distance = np.linalg.norm(sights.z - tracks.mean[lost, None, :2, 0], axis=2) / sights.scale
+        reach = (t.back_m + t.back_m_s * lost_s[lost])[:, None]
+        near = distance < 2 * reach
+        left, top, right, bottom = sights.boxes.T
+        width, height = self.projections[sights.camera].size
+        inner = (np.minimum(left, width - right) > bottom - top) & (bottom < height - 1)
+        alike = self.vehicles()[lost, None] == self._vehicle[sights.class_id]
+        alone = (near.sum(axis=1, keepdims=True) == 1) & (near[:, new].sum(axis=0) == 1)[None]
+        good = alone & (distance < reach)[:, new] & (inner & alike)[:, new]
+        i, j = np.nonzero(good)
+        return lost[i], new[j]
 
     def _cost(self, rows: I8, sights: _Sights, found: I8, known: Bool, boxes: F8, box_var: F8) -> F8:
         t, tracks = self.tuning, self.tracks
@@ -260,25 +286,29 @@ class SiteTracker:
         lost_s = self.at - tracks.seen_at
         tracks.keep(np.where(tracks.confirmed, lost_s <= t.forget_s, (lost_s <= t.try_s) & (tracks.evidence > -1)))
 
-    def _merge(self) -> None:
-        """Two tracks that stay close and that no camera ever sees at once are one person: the younger goes."""
+    def _merge(self, gap_s: float) -> None:
+        """Two tracks that stay close and that no camera ever sees in one frame are one person: the younger goes."""
         tracks, t = self.tracks, self.tuning
         if len(self.projections) < 2:
             return
-        seen = tracks.seen(np.nextafter(self.at, -np.inf))
-        rows = np.flatnonzero(seen)
-        place = tracks.mean[rows, :2, 0] / tracks.scale[rows, None]
+        gap_s = min(gap_s, t.merge_s / 2)  # at two instants at the least
+        # Cameras need not look at one instant: what counts is the newest frame of each.
+        newest = np.where(self._looked_at >= self.at - t.try_s, self._looked_at, np.inf)
+        seen = tracks.box_at >= newest
+        rows = np.flatnonzero(seen.any(axis=1))
+        place, vehicle = tracks.mean[rows, :2, 0] / tracks.scale[rows, None], self.vehicles()[rows]
         near = np.linalg.norm(place[:, None] - place[None], axis=2) < t.merge_m
+        near &= vehicle[:, None] == vehicle
         gone = np.zeros(len(tracks), np.bool_)
         for i, j in np.argwhere(np.triu(near, 1)).tolist():
             older, younger = rows[i], rows[j]
             pair = int(tracks.id[older]), int(tracks.id[younger])
-            apart = bool(seen[older] & seen[younger])
-            self._same[pair] = -t.merge_after if apart else self._same.get(pair, 0) + 1
-            if self._same[pair] >= t.merge_after:
+            apart = bool((seen[older] & seen[younger]).any())
+            self._same_s[pair] = -t.merge_s if apart else self._same_s.get(pair, 0.0) + gap_s
+            if self._same_s[pair] >= t.merge_s:
                 gone[older if tracks.confirmed[younger] and not tracks.confirmed[older] else younger] = True
         if gone.any():
             tracks.keep(~gone)
-        if len(self._same) > 4 * len(tracks) + 64:
+        if len(self._same_s) > 4 * len(tracks) + 64:
             alive = set(tracks.id.tolist())
-            self._same = {pair: n for pair, n in self._same.items() if alive.issuperset(pair)}
+            self._same_s = {pair: s for pair, s in self._same_s.items() if alive.issuperset(pair)}
