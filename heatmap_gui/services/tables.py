@@ -12,30 +12,37 @@ from heatmap_gui.store.files import write_atomically
 
 
 class Table:
-    """Lines of a text file, in memory until it is saved."""
+    """Lines of a text file, in memory until it is saved, in the order of their times (or frames)."""
 
     def __init__(self, head: str = "") -> None:
-        self._parts = [head + "\n"] if head else []
+        self._head = [head] if head else []
+        self._lines: list[str] = []
+        self._times: list[float] = []
 
-    def add(self, lines: Iterable[str]) -> None:
-        self._parts.append("".join(f"{line}\n" for line in lines))
+    def add(self, lines: Iterable[tuple[float, str]]) -> None:
+        """Lines with their times; what bridges a gap comes later than what it stands before."""
+        for time, line in lines:
+            self._times.append(time)
+            self._lines.append(line)
 
     def save(self, path: Path) -> None:
         """Atomically. Raises as write_atomically does."""
-        write_atomically(path, "".join(self._parts).encode())
+        order = np.argsort(self._times, kind="stable")
+        lines = [*self._head, *(self._lines[row] for row in order.tolist()), ""]
+        write_atomically(path, "\n".join(lines).encode())
 
 
 def floor_head(unit: str) -> str:
     return f"t_s,track_id,x_{unit},y_{unit},sigma_{unit},class,cameras"
 
 
-def floor_lines(points: Points, start: float, cameras: tuple[str, ...]) -> Iterable[str]:
-    """In the order of time. cameras: ids joined by '+', empty where the row bridges a gap."""
+def floor_lines(points: Points, start: float, cameras: tuple[str, ...]) -> Iterable[tuple[float, str]]:
+    """cameras: ids joined by '+', empty where the row bridges a gap."""
     order = np.lexsort((points.track_id, points.at))
     names = {int(bits): _names(int(bits), cameras) for bits in np.unique(points.cameras)}
     rows = points.take(order)
     return (
-        f"{at - start:.3f},{track},{x:.3f},{y:.3f},{sigma:.3f},{rows.labels[label]},{names[bits]}"
+        (at, f"{at - start:.3f},{track},{x:.3f},{y:.3f},{sigma:.3f},{rows.labels[label]},{names[bits]}")
         for at, track, x, y, sigma, label, bits in zip(
             rows.at.tolist(), rows.track_id.tolist(), rows.x.tolist(), rows.y.tolist(), rows.sigma.tolist(),
             rows.class_id.tolist(), rows.cameras.tolist(), strict=True,
@@ -47,13 +54,13 @@ def _names(bits: int, cameras: tuple[str, ...]) -> str:
     return "+".join(name for number, name in enumerate(cameras) if bits >> number & 1)
 
 
-def mot_lines(boxes: Boxes) -> Iterable[str]:
+def mot_lines(boxes: Boxes) -> Iterable[tuple[float, str]]:
     """MOT text form: frames and classes count from 1."""
     order = np.lexsort((boxes.track_id, boxes.frame))
     rows = boxes.take(order)
     return (
-        f"{frame + 1},{track},{left:.2f},{top:.2f},{right - left:.2f},{bottom - top:.2f},{score:.3f},{label + 1},-1,-1"
-        for frame, track, (left, top, right, bottom), score, label in zip(
+        (frame, f"{frame + 1},{track},{x:.2f},{y:.2f},{right - x:.2f},{bottom - y:.2f},{score:.3f},{label + 1},-1,-1")
+        for frame, track, (x, y, right, bottom), score, label in zip(
             rows.frame.tolist(), rows.track_id.tolist(), rows.box.tolist(), rows.score.tolist(),
             rows.class_id.tolist(), strict=True,
         )
@@ -64,12 +71,13 @@ VISITS_HEAD = "zone_id,track_id,class,enter_s,leave_s,dwell_s"
 CROSSINGS_HEAD = "line_id,track_id,class,t_s,direction"
 
 
-def visit_lines(visits: Iterable[Visit], start: float) -> Iterable[str]:
-    return (
-        f"{v.zone_id},{v.track_id},{v.label},{v.enter_at - start:.3f},{v.leave_at - start:.3f},{v.dwell_s:.3f}"
-        for v in visits
-    )
+def visit_lines(visits: Iterable[Visit], start: float) -> Iterable[tuple[float, str]]:
+    """In the order in which they ended."""
+    for v in visits:
+        times = f"{v.enter_at - start:.3f},{v.leave_at - start:.3f},{v.dwell_s:.3f}"
+        yield v.leave_at, f"{v.zone_id},{v.track_id},{v.label},{times}"
 
 
-def crossing_lines(crossings: Iterable[Crossing], start: float) -> Iterable[str]:
-    return (f"{c.line_id},{c.track_id},{c.label},{c.at - start:.3f},{c.direction}" for c in crossings)
+def crossing_lines(crossings: Iterable[Crossing], start: float) -> Iterable[tuple[float, str]]:
+    for c in crossings:
+        yield c.at, f"{c.line_id},{c.track_id},{c.label},{c.at - start:.3f},{c.direction}"
