@@ -110,7 +110,9 @@ def _run_console(args: argparse.Namespace) -> int:
     try:
         console = importlib.import_module(CONSOLE_MODULE)
     except ModuleNotFoundError as missing:
-        raise UnavailableError(f"no console: {missing.name} is not installed; use --headless or a command") from None
+        raise UnavailableError(
+            f"no console: {missing.name} is not installed: use heatmap --demo, or a command (heatmap --help)"
+        ) from None
     status: int = console.main(args)
     return status
 
