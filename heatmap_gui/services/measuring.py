@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -67,15 +67,23 @@ def bare_site(urls: dict[str, str]) -> Site:
     return Site("measurement", Floor(None, 1, 1), cameras)
 
 
-def make_folder(folder: Path) -> None:
-    """Makes the folder where it is missing, and tries it: better told now than after hours of measuring."""
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Makes the folder and tries it, better now than after hours of measuring; a new one that stays empty goes."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: no folder can be made there: {error.strerror}: name another one") from None
-    trial = folder / ".trial"
-    write_atomically(trial, bytes(_LEAST_ROOM))
-    trial.unlink(missing_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{folder}: no folder can be made there: {error.strerror}: name another one") from None
+        trial = folder / ".trial"
+        write_atomically(trial, bytes(_LEAST_ROOM))
+        trial.unlink(missing_ok=True)
+        yield
+    finally:
+        for one in missing:
+            with suppress(OSError):  # not empty, or never made
+                one.rmdir()
 
 
 def measure(
@@ -98,7 +106,7 @@ def measure(
         stack.callback(detector.close)
         run = _Run(order, sources, projections, detector)
         stop = stack.enter_context(_stopped_by_signals())
-        make_folder(order.out)
+        stack.enter_context(_made(order.out))
         return run.measure(stop, progress, show)
 
 
@@ -335,7 +343,7 @@ def _labels(order: Measurement, sources: dict[str, Source], detector: Detector) 
     """The classes of everything that may be found."""
     labels = tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))]))
     if unknown := sorted(set(order.classes or ()) - set(labels)):
-        raise InputError(f"nothing finds the class {unknown[0]!r} here: {detector.name} finds {', '.join(labels)}")
+        raise InputError(f"no class {unknown[0]!r} is to be found here: choose of {', '.join(labels)}")
     return labels
 
 
