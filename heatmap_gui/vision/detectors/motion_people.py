@@ -24,6 +24,7 @@ SURE, WORTH = 0.25, 0.8  # score of no gain, and what each gain adds: about the 
 BLANK_COST = np.array([0.4, 0.7, 0.8])  # of background in legs, trunk and head: shelves and tables hide legs
 FLANK_WORTH = 0.25  # of foreground beside the core
 SWEEPS = 2
+STANCE_M = 0.12  # from where a body stands to the near edge of its shoes: the lowest foreground
 SLACK = 0.15  # of the height: how far the true edges may lie from the silhouette's
 MOST_PEOPLE = 200
 
@@ -44,6 +45,7 @@ class People:
         if floor is not None:
             usable &= floor.holds(projection.to_floor(feet / scale))
         self._boxes, self._feet, self._tall = boxes[usable], feet[usable], tall[usable]
+        self._stance = scale * STANCE_M * _px_a_metre(projection, self._feet / scale)[:, 1]
         limit = np.array([width, height, width, height])
         self._whole = np.clip(np.rint(self._boxes), 0, limit).astype(np.int32)
         self._cores = np.clip(np.rint(cores[usable]), 0, limit).astype(np.int32)
@@ -101,7 +103,7 @@ class People:
         box[[0, 2]] += np.clip(centre - (box[0] + box[2]) / 2, -slack, slack)
         first, last = top + float(rows[0]), top + float(rows[-1]) + 1
         if box[3] - slack < last < height - 1:  # else the feet are hidden, or below the picture
-            box[3] = last
+            box[3] = last - self._stance[place]
         if 1 < first < box[1] + slack:
             box[1] = first
         return box
@@ -136,8 +138,7 @@ def silhouettes(projection: Projection, feet_px: F8) -> tuple[F8, F8]:
     tell.
     """
     head = projection.head(feet_px, PERSON_M)
-    around = np.linalg.inv(projection.jacobian(feet_px))
-    reach = GIRTH_M / 2 * np.linalg.norm(around, axis=2)  # half extents of a disc on the floor, px
+    reach = GIRTH_M / 2 * _px_a_metre(projection, feet_px)
     left, right = np.minimum(feet_px, head)[:, 0] - reach[:, 0], np.maximum(feet_px, head)[:, 0] + reach[:, 0]
     bottom = np.maximum(feet_px, head)[:, 1]
     top = np.minimum(np.minimum(feet_px, head)[:, 1], bottom - 2 * reach[:, 1])
@@ -146,6 +147,11 @@ def silhouettes(projection: Projection, feet_px: F8) -> tuple[F8, F8]:
     wide = CORE * reach[:, :1]
     parts = np.stack([middle - wide, edges[:, 1:], middle + wide, edges[:, :-1]], axis=2)
     return np.stack([left, top, right, bottom], axis=1), parts
+
+
+def _px_a_metre(projection: Projection, feet_px: F8) -> F8:
+    """Half extents (n, 2) in px of a disc on the floor with a radius of one metre."""
+    return np.asarray(np.linalg.norm(np.linalg.inv(projection.jacobian(feet_px)), axis=2))
 
 
 def _sums(integral: MatLike, corners: _Corners) -> NDArray[np.int32]:

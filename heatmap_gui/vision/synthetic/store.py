@@ -7,7 +7,7 @@ from heatmap_gui.vision.synthetic.layout import Area, Block, Gate, Rect, Room, T
 PLAN_SIZE_M = (20.0, 14.0)
 METRES_PER_PIXEL = 0.02
 
-ROOM = Room(0.4, 0.4, 19.6, 13.0, 3.5, door=(2.2, 4.6))
+ROOM = Room(0.4, 0.4, 19.6, 13.0, 4.6, door=(2.2, 4.6))
 
 _GONDOLAS_X = (7.4, 10.2, 13.0, 15.8)
 _TILLS_X = (7.0, 9.2, 11.4)
@@ -16,14 +16,14 @@ BLOCKS = (
     Block("goods", 4.6, 0.4, 18.6, 0.95, 2.0),
     Block("goods", 19.05, 1.6, 19.6, 8.4, 2.0),
     Block("goods", 0.4, 2.6, 1.0, 9.4, 1.9),
-    *(Block("goods", x, 2.6, x + 0.9, 7.0, 1.4) for x in _GONDOLAS_X),
+    *(Block("goods", x, 2.6, x + 0.9, 7.0, 1.25) for x in _GONDOLAS_X),
     Block("produce", 2.7, 3.4, 4.7, 4.6, 0.85),
     Block("produce", 2.7, 6.5, 4.7, 7.7, 0.85),
     Block("produce", 14.9, 9.3, 17.1, 10.5, 0.85),
     *(Block("till", x, 9.8, x + 0.6, 11.6, 0.95) for x in _TILLS_X),
     *(Block("post", x + 0.08, 10.55, x + 0.3, 10.85, 1.35) for x in _TILLS_X),
     *(Block("post", x, 12.92, x + 0.12, 13.08, 2.4) for x in (2.14, 4.54)),
-    Block("pillar", 2.0, 9.7, 2.35, 10.05, 3.5),
+    Block("pillar", 2.0, 9.7, 2.35, 10.05, 4.6),
 )
 
 _WALLS: tuple[Rect, ...] = ((0.0, 13.0, 2.2, 13.2), (4.6, 13.0, 20.0, 13.2))
@@ -32,9 +32,9 @@ OBSTACLES: tuple[Rect, ...] = (*(block.rect for block in BLOCKS), *_WALLS)
 TILLS = tuple(Till(tuple((x + 1.05, y) for y in (10.7, 9.9, 9.15, 8.4, 7.65))) for x in _TILLS_X)
 
 VIEWS = (
-    View(1, "Entrance", (10.3, 8.4, 3.3), (3.3, 7.2, 0.0), 94.0),
-    View(2, "Aisles", (12.2, 12.8, 3.3), (12.0, 7.0, 0.0), 90.0),
-    View(3, "Tills", (19.4, 12.8, 3.3), (11.8, 7.4, 0.0), 84.0),
+    View(1, "Entrance", (10.3, 8.6, 4.3), (4.2, 7.2, 0.0), 94.0),
+    View(2, "Aisles", (12.2, 12.8, 4.3), (12.0, 7.0, 0.0), 90.0),
+    View(3, "Tills", (19.4, 12.8, 4.3), (12.2, 7.4, 0.0), 84.0),
 )
 
 CROSSROADS = (
