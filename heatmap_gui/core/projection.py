@@ -96,12 +96,15 @@ class Projection:
         by all points of a camera, not drawn anew for each.
         """
         sigma = np.broadcast_to(sigma_px[:, None] if sigma_px.ndim == 1 else sigma_px, points_px.shape)
-        scaled = self.jacobian(points_px) * sigma[:, None, :]
-        total = scaled @ scaled.transpose(0, 2, 1)
-        if self.factor is not None:
-            shared = homography.parameter_jacobian(self.matrix, self._ideal(points_px)) @ self.factor
-            total = total + shared @ shared.transpose(0, 2, 1)
-        return np.asarray(total)
+        return spread(self.jacobian(points_px), sigma) + self.own_covariance(points_px)
+
+    def own_covariance(self, points_px: F8) -> F8:
+        """The calibration's part of the covariance (n, 2, 2): where the pixels themselves are exact."""
+        if self.factor is None:
+            return np.zeros((len(points_px), 2, 2))
+        rows = homography.parameter_jacobian(self.matrix, self._ideal(points_px))
+        shared = (rows.reshape(-1, 9) @ self.factor).reshape(len(rows), 2, self.factor.shape[1])
+        return np.asarray(shared @ shared.transpose(0, 2, 1))
 
     def head(self, feet_px: F8, height_m: float | F8 = 1.7) -> F8:
         """Picture px (n, 2) of the point height_m (one, or (n,)) above each foot; NaN where that is unknown."""
@@ -139,6 +142,12 @@ class Projection:
 
     def _ideal(self, points_px: F8) -> F8:
         return points_px if self.lens is None else self.lens.undistort(points_px)
+
+
+def spread(slope: F8, sigma: F8) -> F8:
+    """Covariance (n, 2, 2) of what depends by `slope` (n, 2, 2) on two values with standard deviations sigma (n, 2)."""
+    scaled = slope * sigma[:, None, :]
+    return np.asarray(scaled @ scaled.transpose(0, 2, 1))
 
 
 def _scale(camera: Camera, size: tuple[int, int]) -> tuple[float, float]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from heatmap_gui.core import kalman
-from heatmap_gui.core.association import NEVER, assign, overlap, surprise
-from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.association import assign, overlap, surprise, within
+from heatmap_gui.core.projection import Projection, spread
 from heatmap_gui.core.tracks import Tracks
 from heatmap_gui.core.types import F8, I8, VEHICLES, Bool, Detections
 
@@ -62,15 +62,19 @@ WEAK = 0.1  # confidence that may continue a track
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sights:
-    """One camera's detections at one instant as measurements: feet on the floor z (n, 2) with noise r (n, 2, 2)."""
+    """One camera's detections at one instant as measurements: feet on the floor z (n, 2) with noise r (n, 2, 2).
+
+    slope: d z / d feet (n, 2, 2); still: what r is where the pixels are exact (n, 2, 2).
+    """
 
     camera: int
     boxes: F8
     score: F8
     class_id: I8
-    feet: F8
     sigma: F8
     z: F8
+    slope: F8
+    still: F8
     r: F8
     scale: F8
 
@@ -154,42 +158,40 @@ class SiteTracker:
             boxes, score, height, feet, z = (a[good] for a in (boxes, score, height, feet, z))
         sigma = np.stack([t.side_sigma * height, t.foot_sigma * height], axis=1) + 0.5
         sigma[:, 1] += t.frame_cut * height * (boxes[:, 3] >= projection.size[1] - 1)
-        across = np.linalg.norm(projection.jacobian(feet)[:, :, 0], axis=1)
-        scale = np.ones(len(z)) if self._metric else across * height / 1.7
-        r = self._noise(projection, feet, sigma, scale)
-        return _Sights(camera, boxes, score, found.class_ids[good].astype(np.int64), feet, sigma, z, r, scale)
-
-    def _noise(self, projection: Projection, feet: F8, sigma: F8, scale: F8) -> F8:
-        sway = (self.tuning.sway_m * scale) ** 2
-        return projection.covariance(feet, sigma) + sway[:, None, None] * np.eye(2)
+        slope = projection.jacobian(feet)
+        scale = np.ones(len(z)) if self._metric else np.hypot(slope[:, 0, 0], slope[:, 1, 0]) * height / 1.7
+        still = projection.own_covariance(feet)
+        still[:, [0, 1], [0, 1]] += ((t.sway_m * scale) ** 2)[:, None]
+        r = spread(slope, sigma) + still
+        class_id = found.class_ids[good].astype(np.int64)
+        return _Sights(camera, boxes, score, class_id, sigma, z, slope, still, r, scale)
 
     def _see(self, sights: _Sights) -> None:
         """One camera's detections: strong ones first, then weak ones for tracks that it saw lately, then new tracks."""
+        t = self.tuning
         known, box_mean, box_cov = self.boxes(sights.camera)
-        strong = sights.score >= self._strong
-        free, pairs = np.ones(len(self.tracks), np.bool_), []
-        for wanted, limit, rows in (
-            (strong, self.tuning.max_cost, free),
-            (~strong, self.tuning.max_cost_weak, known),
-        ):
-            tracks, found = np.flatnonzero(free & rows), np.flatnonzero(wanted)
-            if len(tracks) and len(found):
-                cost = self._cost(tracks, sights, found, known, box_mean[:, 0], box_cov[:, 0, 0])
-                i, j = assign(cost, limit)
-                pairs.append((tracks[i], found[j]))
-                free[tracks[i]] = False
-        i, j = (np.concatenate(side) for side in zip(*pairs, strict=True)) if pairs else np.zeros((2, 0), np.int64)
-        new = np.setdiff1d(np.flatnonzero(strong), j, assume_unique=True)
-        if len(new) and len(j):
-            new = new[overlap(sights.boxes[new], sights.boxes[j]).max(axis=1) < self.tuning.twin_iou]
-        if len(new):
-            back = self._back(free & ~known, new, sights)
+        new = sights.score >= self._strong
+        free = np.ones(len(self.tracks), np.bool_)
+        rows, found, cost = self._pairs(sights, known, box_mean[:, 0], box_cov[:, 0, 0])
+        hits = []
+        for able, limit in ((new[found], t.max_cost), (~new[found] & known[rows], t.max_cost_weak)):
+            may = np.flatnonzero(able & free[rows] & (cost <= limit))
+            hits.append(may[assign(rows[may], found[may], cost[may], limit)])
+            free[rows[hits[-1]]] = False
+        hit = np.concatenate(hits)
+        i, j = rows[hit], found[hit]
+        new[j] = False
+        fresh = np.flatnonzero(new)
+        if len(fresh) and len(j):
+            fresh = fresh[overlap(sights.boxes[fresh, None], sights.boxes[j]).max(axis=1) < t.twin_iou]
+        if len(fresh):
+            back = self._back(free & ~known, fresh, sights)
             i, j = np.r_[i, back[0]], np.r_[j, back[1]]
-            new = np.setdiff1d(new, back[1], assume_unique=True)
+            fresh = np.setdiff1d(fresh, back[1], assume_unique=True)
         if len(i):
             self._hit(i, j, sights, known, box_mean, box_cov)
-        if len(new):
-            self._found(new, sights)
+        if len(fresh):
+            self._found(fresh, sights)
 
     def _back(self, free: Bool, new: I8, sights: _Sights) -> tuple[I8, I8]:
         """Tracks and new detections that are one: the only one lost near there, and the only one to be seen near there.
@@ -211,18 +213,19 @@ class SiteTracker:
         i, j = np.nonzero(good)
         return lost[i], new[j]
 
-    def _cost(self, rows: I8, sights: _Sights, found: I8, known: Bool, boxes: F8, box_var: F8) -> F8:
+    def _pairs(self, sights: _Sights, known: Bool, boxes: F8, box_var: F8) -> tuple[I8, I8, F8]:
+        """Which tracks (k,) may be which detections (k,), and what that costs (k,)."""
         t, tracks = self.tuning, self.tracks
-        distance, cost = surprise(
-            tracks.mean[rows, :2, 0], tracks.cov[rows, :2, :2], sights.z[found], sights.r[found], sights.scale[found]
-        )
-        shared = overlap(boxes[rows], sights.boxes[found], np.sqrt(box_var[rows]))
-        seen = known[rows, None]
+        position, cov = tracks.mean[:, :2, 0], tracks.cov[:, :2, :2]
+        i, j = within(t.gate * t.slack, position, cov, sights.z, sights.r)
+        distance, cost = surprise(position[i], cov[i], sights.z[j], sights.r[j], sights.scale[j])
+        shared = overlap(boxes[i], sights.boxes[j], np.sqrt(box_var)[i])
+        seen = known[i]
         cost += t.w_box * np.where(seen, 1 - shared, t.box_unknown)
-        cost += t.lost * (self.at - tracks.seen_at[rows, None])
-        cost[distance > t.gate * np.where(seen & (shared > 0.5), t.slack, 1.0)] = NEVER
-        cost[self.vehicles()[rows, None] != self._vehicle[sights.class_id[found]]] = NEVER
-        return cost
+        cost += t.lost * (self.at - tracks.seen_at)[i]
+        may = distance <= t.gate * np.where(seen & (shared > 0.5), t.slack, 1.0)
+        may &= self.vehicles()[i] == self._vehicle[sights.class_id][j]
+        return i[may], j[may], cost[may]
 
     def _hit(self, i: I8, j: I8, sights: _Sights, known: Bool, box_mean: F8, box_cov: F8) -> None:
         """Tracks i are detections j."""
@@ -233,7 +236,7 @@ class SiteTracker:
         lost_px = t.cut * np.maximum(expected - (boxes[:, 3] - boxes[:, 1]), 0.0)
         sigma[:, 1] = np.hypot(sigma[:, 1], lost_px)
         sigma *= 1 + t.doubt * (1 - score[:, None])
-        r = self._noise(self.projections[camera], sights.feet[j], sigma, sights.scale[j])
+        r = spread(sights.slope[j], sigma) + sights.still[j]
         tracks.mean[i], tracks.cov[i] = kalman.update(tracks.mean[i], tracks.cov[i], sights.z[j, :, None], r)
         tracks.scale[i] += 0.2 * (sights.scale[j] - tracks.scale[i])
         tracks.seen_at[i] = self.at
