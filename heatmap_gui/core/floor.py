@@ -19,6 +19,7 @@ from heatmap_gui.core.ticks import Ticks
 from heatmap_gui.core.tracker import TUNING, SiteTracker
 from heatmap_gui.core.types import F8, I2, I8, Bool, Boxes, Bucket, Detections, Live, Points
 
+_OUTAGE_S = TUNING.forget_s / 2
 _OUTSIDE_M = 0.75  # feet so far off the floor are somebody outside, a picture or a reflection
 
 
@@ -59,9 +60,12 @@ class MeasuredFloor:
         self._box_rows = [Settler((2, 4), TUNING.box_fade_s, lag_s, TUNING.box_memory_s) for _ in cameras]
         self._exposed: Counter[str] = Counter()
         self._over: list[int] = []
+        self._settled: list[tuple[Points, list[Boxes]]] = []
 
     def step(self, at: float, views: Sequence[tuple[int, int, Detections]]) -> None:
         """What some cameras saw at one instant: (camera number, frame number, detections) each."""
+        if at - self.tracker.at > _OUTAGE_S:
+            self._settle(np.inf)  # while the tracks are there: this step may forget them
         admitted = [(camera, found.take(self._admitted(camera, found))) for camera, _, found in views]
         self._over += self.tracker.step(at, admitted).tolist()
         tracks, before = self.tracker.tracks, self._ticks.at
@@ -93,21 +97,29 @@ class MeasuredFloor:
         """The facts settled since the last bucket; None while it is not worth it. everything: all there is."""
         if not (everything or self._rows.due()):
             return None
-        tracks, sure = self.tracker.tracks, self.tracker.tracks.confirmed
-        ids = tracks.id[sure].tolist()
-        until = dict(zip(ids, tracks.seen_at[sure].tolist(), strict=True))
-        points = self._points(self._rows.settle(until, everything=everything))
-        boxes = []
-        for number, rows in enumerate(self._box_rows):
-            until = dict(zip(ids, tracks.box_at[sure, number].tolist(), strict=True))
-            boxes.append(self._boxes(number, rows.settle(until, everything=everything)))
-        self.heatmap.add(points)
-        self._meters.add(points, boxes)
-        self._end(tracks.id.tolist() if everything else self._over)
+        self._settle(np.inf if everything else self.tracker.at - self._lag_s)
+        points = Points.join([p for p, _ in self._settled])
+        boxes = tuple(Boxes.join(list(parts)) for parts in zip(*(b for _, b in self._settled), strict=True))
+        self._settled = []
+        self._end([*self._over, *(self.tracker.tracks.id.tolist() if everything else ())])
         visits, crossings = self._meters.take()
         exposed, self._exposed = dict(self._exposed), Counter()
         tiles = tuple(self.heatmap.take_tiles())
-        return Bucket(self.name, points, tuple(boxes), visits, crossings, tiles, exposed)
+        return Bucket(self.name, points, boxes, visits, crossings, tiles, exposed)
+
+    def _settle(self, horizon: float) -> None:
+        """Rows of instants up to the horizon: nothing that is still to come changes them."""
+        tracks, sure = self.tracker.tracks, self.tracker.tracks.confirmed
+        ids = tracks.id[sure].tolist()
+        until = dict(zip(ids, tracks.seen_at[sure].tolist(), strict=True))
+        points = self._points(self._rows.settle(until, horizon))
+        boxes = []
+        for number, rows in enumerate(self._box_rows):
+            until = dict(zip(ids, tracks.box_at[sure, number].tolist(), strict=True))
+            boxes.append(self._boxes(number, rows.settle(until, horizon)))
+        self.heatmap.add(points)
+        self._meters.add(points, boxes)
+        self._settled.append((points, boxes))
 
     def _mask(self, polygons: Sequence[F8]) -> Bool:
         return geometry.rasterise(tuple(polygons), self.grid.shape, self.grid.cell, self.grid.origin)

@@ -91,12 +91,11 @@ class Settler:
         """Is enough settled that giving it out is worth a pass over all that is kept?"""
         return bool(self._ring) and self._ring[-1].at - self._ring[0].at >= max(1.5 * self._lag_s, _PASS_S)
 
-    def settle(self, confirmed_until: Mapping[int, float], *, everything: bool = False) -> Settled:
-        """Gives out what is older than the lag (or `everything`), by instant.
+    def settle(self, confirmed_until: Mapping[int, float], horizon: float) -> Settled:
+        """Gives out the instants up to the horizon.
 
         confirmed_until: the tracks that count, and when each was seen last.
         """
-        horizon = np.inf if everything else self._ring[-1].at - self._lag_s if self._ring else -np.inf
         rows = [self._rows(*state, confirmed_until) for state in self._smoothed(horizon)]
         self._ring = [e for e in self._ring if e.at > horizon]
         return Settled.join([self._none(), *(part for parts in rows for part in parts)])
@@ -155,7 +154,7 @@ class Settler:
         numbers = np.arange(max(last[0] + 1, self._first_time), e.number)
         at = np.array([self._times[number - self._first_time] for number in numbers.tolist()])
         begin = self._times[max(last[0] - self._first_time, 0)]
-        share = ((at - begin) / (e.at - begin))[:, None, None]
+        share = ((at - begin) / max(e.at - begin, 1e-9))[:, None, None]
         n = len(numbers)
         line = last[1] + share * (mean - last[1])
         seen = np.zeros(n, np.uint64)

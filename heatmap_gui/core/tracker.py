@@ -200,7 +200,7 @@ class SiteTracker:
         """
         t, tracks = self.tuning, self.tracks
         lost_s = self.at - tracks.seen_at
-        lost = np.flatnonzero(free & tracks.confirmed & (lost_s > t.box_memory_s))
+        lost = np.flatnonzero(free & tracks.confirmed & (lost_s > t.box_memory_s) & (lost_s <= t.forget_s))
         distance = np.linalg.norm(sights.z - tracks.mean[lost, None, :2, 0], axis=2) / sights.scale
         reach = (t.back_m + t.back_m_s * lost_s[lost])[:, None]
         near = distance < 2 * reach
