@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,6 @@ from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.services.alerting import AlertLines
-from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.measuring import Measurement, Progress, bare_site, measure
 from heatmap_gui.store.site_files import load_site
 
@@ -67,15 +66,10 @@ def run(args: argparse.Namespace) -> int:
         frame_skip=args.frame_skip,
         classes=args.classes,
         realtime=args.realtime,
+        annotate=args.annotate,
     )
-    with ExitStack() as stack:
-        watchers: list[Any] = []
-        if args.annotate:
-            watchers.append(stack.enter_context(AnnotatedVideos(order.out)).show)
-        if args.alerts:
-            watchers.append(AlertLines(order.site, sys.stdout).show)
-        bar = stack.enter_context(progress_bar(quiet=args.json))
-        summary = measure(order, bar, (lambda seen: [show(seen) for show in watchers]) if watchers else None)
+    with progress_bar(quiet=args.json) as bar:
+        summary = measure(order, bar, AlertLines(order.site, sys.stdout).show if args.alerts else None)
     with redirect_stdout(sys.stderr if args.alerts and not args.json else sys.stdout):  # where alerts are, JSON alone
         tell(summary, order.out, as_json=args.json)
     return 0

@@ -22,7 +22,7 @@ _LATE_S = 0.5
 class DetectLoop:
     """Owns the detector and the pipeline while it runs; ends with its frames or when it is told to stop.
 
-    batches: frames in the order of time. show: gets every observation at once (a live tile, an annotated video).
+    batches: frames in the order of time. shows: get every observation at once (a live tile, an annotated video).
     record: gets every bucket of settled facts, and may block. classes: the only ones that count; None: all there are.
     """
 
@@ -33,12 +33,12 @@ class DetectLoop:
         pipeline: Pipeline,
         states: Mapping[str, CameraState],
         record: Callable[[Bucket], object],
-        show: Callable[[Observation], object] | None = None,
+        shows: Sequence[Callable[[Observation], object]] = (),
         *,
         classes: Sequence[str] | None = None,
     ) -> None:
         self._batches, self._detector, self._pipeline, self._states = batches, detector, pipeline, states
-        self._record, self._show = record, show
+        self._record, self._shows = record, shows
         self._wanted = np.array([classes is None or label in classes for label in pipeline.labels], np.bool_)
 
     def __call__(self, stopping: threading.Event) -> None:
@@ -69,9 +69,9 @@ class DetectLoop:
             state.first_at = frame.at if state.first_at is None else state.first_at
             state.last_at = frame.at
         observations = self._pipeline.step(seen)
-        if self._show is not None:
+        for show in self._shows:
             for observation in observations:
-                self._show(observation)
+                show(observation)
         for bucket in self._pipeline.take():
             self._record(bucket)
 

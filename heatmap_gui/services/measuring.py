@@ -20,6 +20,7 @@ from heatmap_gui.core.protocols import Detector, Source
 from heatmap_gui.core.site import Camera, Floor, Site
 from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
 from heatmap_gui.loops import Handoff, Latest, Loops
+from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
 from heatmap_gui.services.detecting import DetectLoop, batched, newest
 from heatmap_gui.services.results import Origin, Results
@@ -51,6 +52,7 @@ class Measurement:
     frame_skip: int = 1
     classes: tuple[str, ...] | None = None
     realtime: bool = False
+    annotate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def measure(
         run = _Run(order, sources, projections, detector)
         stop = stack.enter_context(_stopped_by_signals())
         stack.enter_context(_made(order.out))
-        return run.measure(stop, progress, show)
+        shows = [] if show is None else [show]
+        if order.annotate:
+            shows.append(stack.enter_context(AnnotatedVideos(order.out)).show)
+        return run.measure(stop, progress, shows)
 
 
 @contextmanager
@@ -183,13 +188,13 @@ class _Run:
         self,
         stop: threading.Event,
         progress: Callable[[Progress], object],
-        show: Callable[[Observation], object] | None,
+        shows: Sequence[Callable[[Observation], object]],
     ) -> dict[str, Any]:
         records: SimpleQueue[Bucket] = SimpleQueue()
         with Loops() as loops:
             batches = self._live(loops) if self.live else self._files(loops)
             loop = DetectLoop(
-                batches, self.detector, self.pipeline, self.states, records.put, show, classes=self.order.classes
+                batches, self.detector, self.pipeline, self.states, records.put, shows, classes=self.order.classes
             )
             loops.start("detect", loop)
             self._watch(loops, stop, records, progress)
