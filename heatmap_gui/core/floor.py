@@ -14,9 +14,11 @@ from heatmap_gui.core.heatmap import Heatmap
 from heatmap_gui.core.meters.drawn import DrawnMeters
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.settling import Settled, Settler
+from heatmap_gui.core.sights import ANYWHERE, Footing
 from heatmap_gui.core.site import PLAN, Floor, Site
 from heatmap_gui.core.ticks import Ticks
-from heatmap_gui.core.tracker import TUNING, SiteTracker
+from heatmap_gui.core.tracker import SiteTracker
+from heatmap_gui.core.tuning import TUNING
 from heatmap_gui.core.types import F8, I2, I8, Bool, Boxes, Bucket, Detections, Live, Points
 
 _OUTAGE_S = TUNING.forget_s / 2
@@ -46,7 +48,8 @@ class MeasuredFloor:
         self.floor = site.floor if name == PLAN else Floor(None, *self.projections[0].size)
         self.name, self.labels, self.cameras = name, labels, tuple(cameras)
         self.grid = Grid.of(self.floor)
-        self.tracker = SiteTracker(self.projections, labels, strong=strong, ids=ids)
+        footing = Footing(self.floor.holds, self._counts) if name == PLAN else ANYWHERE
+        self.tracker = SiteTracker(self.projections, labels, strong=strong, ids=ids, footing=footing)
         walkable = self._mask([self.floor.from_px(p) for p in self.floor.walkable]) if self.floor.walkable else None
         footprints = {c: self._mask([p.footprint()]) for c, p in cameras.items()} if name == PLAN else None
         self.heatmap = Heatmap(self.grid, walkable, footprints)
@@ -66,8 +69,7 @@ class MeasuredFloor:
         """What some cameras saw at one instant: (camera number, frame number, detections) each."""
         if at - self.tracker.at > _OUTAGE_S:
             self._settle(np.inf)  # while the tracks are there: this step may forget them
-        admitted = [(camera, found.take(self._admitted(camera, found))) for camera, _, found in views]
-        self._over += self.tracker.step(at, admitted).tolist()
+        self._over += self.tracker.step(at, [(camera, found) for camera, _, found in views]).tolist()
         tracks, before = self.tracker.tracks, self._ticks.at
         silent = at - before < 0.75 * self._period_s  # the fastest camera beats the time
         seen = tracks.seen(before)
@@ -124,20 +126,14 @@ class MeasuredFloor:
     def _mask(self, polygons: Sequence[F8]) -> Bool:
         return geometry.rasterise(tuple(polygons), self.grid.shape, self.grid.cell, self.grid.origin)
 
-    def _admitted(self, camera: int, found: Detections) -> Bool:
-        """Which detections stand on this floor, or nearly so."""
-        if self.name != PLAN or len(found) == 0:
-            return np.ones(len(found), np.bool_)
-        left, _, right, bottom = found.boxes.astype(np.float64).T
-        feet = self.projections[camera].to_floor(np.stack([(left + right) / 2, bottom], axis=1))
-        there = np.asarray(np.isfinite(feet).all(axis=1))
-        feet = np.where(there[:, None], feet, 0.0)
+    def _counts(self, points: F8) -> Bool:
+        """Which of points (n, 2) are on this floor, or nearly so."""
         corner = np.array(self.grid.origin)
         far = corner + np.array(self.grid.shape[::-1]) * self.grid.cell
-        there &= (np.maximum(corner - feet, feet - far) <= self._reach).all(axis=1)
+        near = np.asarray((np.maximum(corner - points, points - far) <= self._reach).all(axis=1))
         if self._near is not None:
-            there &= self._near[self.grid.cell_of(feet[:, 0], feet[:, 1])]
-        return there
+            near &= self._near[self.grid.cell_of(points[:, 0], points[:, 1])]
+        return near
 
     def _push_boxes(self, camera: int, frame: int) -> None:
         tracks, at = self.tracker.tracks, self.tracker.at

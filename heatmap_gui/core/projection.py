@@ -117,6 +117,13 @@ class Projection:
         top = (feet + lift * self.vertical[:2]) / np.where(depth > 0, depth, np.nan)
         return top if self.lens is None else self.lens.distort(top)
 
+    def under(self, heads_px: F8, height_m: float) -> F8:
+        """Floor units (n, 2) below picture px (n, 2) that are height_m above the floor; NaN where unknown."""
+        if self.vertical is None:
+            return np.full_like(heads_px, np.nan)
+        raised = self.inverse + height_m * np.outer(self.vertical, [0.0, 0.0, 1.0])
+        return homography.apply(np.asarray(np.linalg.inv(raised)), self._ideal(heads_px))
+
     def person_height_px(self, feet_px: F8, height_m: float | F8 = 1.7) -> F8:
         """Length (n,) in picture px of a person of height_m who stands there; NaN where that is unknown."""
         return np.asarray(np.linalg.norm(self.head(feet_px, height_m) - feet_px, axis=1))

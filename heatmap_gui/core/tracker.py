@@ -4,89 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from heatmap_gui.core import kalman
 from heatmap_gui.core.association import assign, overlap, surprise, within
-from heatmap_gui.core.projection import Projection, spread
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.sights import ANYWHERE, Footing, Sights
 from heatmap_gui.core.tracks import Tracks
+from heatmap_gui.core.tuning import TUNING, WEAK, Tuning
 from heatmap_gui.core.types import F8, I8, VEHICLES, Bool, Detections
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """One setting for every site. Lengths are metres; where the floor has no scale, whoever is seen is 1.7 m tall.
-
-    Costs are negative log likelihoods.
-    """
-
-    forget_s: float = 10.0  # a track unseen for longer is over
-    try_s: float = 1.35  # an unconfirmed one much earlier
-    confirm: float = 7.0  # evidence that makes a track one
-    hit: float = 0.35  # evidence of a detection that is as likely false as true
-    miss: float = 0.7  # evidence against, of a camera that should see the track and does not
-    q_person: float = 1.0  # m²/s³, density of the white acceleration
-    q_vehicle: float = 5.0
-    speed_person: float = 1.0  # m/s, standard deviation at birth
-    speed_vehicle: float = 6.0
-    fade_s: float = 3.3  # a velocity that is not seen is forgotten
-    foot_sigma: float = 0.03  # of a box's lower edge, in box heights
-    side_sigma: float = 0.045  # of its middle
-    sway_m: float = 0.06  # of a foot about the point where its owner stands
-    cut: float = 1.0  # a box shorter than expected has lost its feet: their error, in lost height
-    frame_cut: float = 0.2  # a box that ends at the frame's lower edge too: their error, in box heights
-    doubt: float = 0.7  # errors grow as confidence falls
-    box_q: float = 0.1  # (box heights)²/s³
-    box_fade_s: float = 3.0
-    box_sigma: float = 0.05  # of an edge, in box heights
-    box_memory_s: float = 2.0  # a box is predicted, and a gap in a camera bridged, for so long
-    gate: float = 15.0  # squared Mahalanobis distance on the floor beyond which nothing is associated
-    slack: float = 4.0  # times that for boxes that overlap by half
-    w_box: float = 5.0  # cost of boxes that do not overlap at all
-    box_unknown: float = 0.5  # share of it where this camera has no box of the track
-    lost: float = 1.0  # cost of each second out of sight
-    back_m: float = 0.8  # one who was lost for long, and is alone, may come back so far from where he should be
-    back_m_s: float = 0.2  # and so much farther for each second
-    max_cost: float = 8.5  # beyond: rather somebody new
-    max_cost_weak: float = 3.0  # the same for weak detections
-    twin_iou: float = 0.7  # a detection that overlaps a matched one so much is its double
-    merge_m: float = 0.6  # two tracks so close, never seen by one camera at once,
-    merge_s: float = 0.4  # for so long, are one
-
-
-TUNING = Tuning()
-WEAK = 0.1  # confidence that may continue a track
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sights:
-    """One camera's detections at one instant as measurements: feet on the floor z (n, 2) with noise r (n, 2, 2).
-
-    slope: d z / d feet (n, 2, 2); still: what r is where the pixels are exact (n, 2, 2).
-    """
-
-    camera: int
-    boxes: F8
-    score: F8
-    class_id: I8
-    sigma: F8
-    z: F8
-    slope: F8
-    still: F8
-    r: F8
-    scale: F8
-
-    def __len__(self) -> int:
-        return len(self.score)
 
 
 class SiteTracker:
     """Tracks on one floor. Owned by one thread; give instants in the order of time.
 
     projections: of the cameras that share the floor; labels: the detector's classes; strong: confidence that may found
-    a track; ids: rising numbers for the tracks, shared by the floors of a site.
+    a track; footing: where somebody may stand; ids: rising numbers for the tracks, shared by the floors of a site.
     """
 
     def __init__(
@@ -97,12 +31,14 @@ class SiteTracker:
         strong: float = 0.5,
         tuning: Tuning = TUNING,
         ids: Iterator[int] | None = None,
+        footing: Footing = ANYWHERE,
     ) -> None:
         self.projections = tuple(projections)
         self.labels = labels
         self.tuning = tuning
         self.at = -np.inf
         self._ids = ids or itertools.count(1)
+        self._footing = footing
         self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
         self._strong = strong
         self._looked_at = np.full(len(self.projections), -np.inf)  # when each camera's last frame was
@@ -115,7 +51,7 @@ class SiteTracker:
         before, gap_s = self.tracks.id, at - self.at
         self._predict(at)
         for camera, found in sorted(views, key=lambda view: view[0]):
-            self._see(self._sights(camera, found))
+            self._see(Sights.of(camera, self.projections[camera], found, self._vehicle, self._footing, self.tuning))
         self._doubt([camera for camera, _ in views])
         self._merge(gap_s)
         return np.setdiff1d(before, self.tracks.id, assume_unique=True)
@@ -147,26 +83,7 @@ class SiteTracker:
             tracks.mean, tracks.cov = kalman.predict(tracks.mean, tracks.cov, f, noise)
         self.at = at
 
-    def _sights(self, camera: int, found: Detections) -> _Sights:
-        t, projection = self.tuning, self.projections[camera]
-        boxes, score = found.boxes.astype(np.float64), found.scores.astype(np.float64)
-        height = boxes[:, 3] - boxes[:, 1]
-        feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
-        z = projection.to_floor(feet)
-        good = np.isfinite(z).all(axis=1) & (height > 0) & (score >= WEAK)
-        if not good.all():
-            boxes, score, height, feet, z = (a[good] for a in (boxes, score, height, feet, z))
-        sigma = np.stack([t.side_sigma * height, t.foot_sigma * height], axis=1) + 0.5
-        sigma[:, 1] += t.frame_cut * height * (boxes[:, 3] >= projection.size[1] - 1)
-        slope = projection.jacobian(feet)
-        scale = np.ones(len(z)) if self._metric else np.hypot(slope[:, 0, 0], slope[:, 1, 0]) * height / 1.7
-        still = projection.own_covariance(feet)
-        still[:, [0, 1], [0, 1]] += ((t.sway_m * scale) ** 2)[:, None]
-        r = spread(slope, sigma) + still
-        class_id = found.class_ids[good].astype(np.int64)
-        return _Sights(camera, boxes, score, class_id, sigma, z, slope, still, r, scale)
-
-    def _see(self, sights: _Sights) -> None:
+    def _see(self, sights: Sights) -> None:
         """One camera's detections: strong ones first, then weak ones for tracks that it saw lately, then new tracks."""
         t = self.tuning
         known, box_mean, box_cov = self.boxes(sights.camera)
@@ -193,7 +110,7 @@ class SiteTracker:
         if len(fresh):
             self._found(fresh, sights)
 
-    def _back(self, free: Bool, new: I8, sights: _Sights) -> tuple[I8, I8]:
+    def _back(self, free: Bool, new: I8, sights: Sights) -> tuple[I8, I8]:
         """Tracks and new detections that are one: the only one lost near there, and the only one to be seen near there.
 
         Who appears at the picture's edge came in.
@@ -213,7 +130,7 @@ class SiteTracker:
         i, j = np.nonzero(good)
         return lost[i], new[j]
 
-    def _pairs(self, sights: _Sights, known: Bool, boxes: F8, box_var: F8) -> tuple[I8, I8, F8]:
+    def _pairs(self, sights: Sights, known: Bool, boxes: F8, box_var: F8) -> tuple[I8, I8, F8]:
         """Which tracks (k,) may be which detections (k,), and what that costs (k,)."""
         t, tracks = self.tuning, self.tracks
         position, cov = tracks.mean[:, :2, 0], tracks.cov[:, :2, :2]
@@ -227,16 +144,12 @@ class SiteTracker:
         may &= self.vehicles()[i] == self._vehicle[sights.class_id][j]
         return i[may], j[may], cost[may]
 
-    def _hit(self, i: I8, j: I8, sights: _Sights, known: Bool, box_mean: F8, box_cov: F8) -> None:
+    def _hit(self, i: I8, j: I8, sights: Sights, known: Bool, box_mean: F8, box_cov: F8) -> None:
         """Tracks i are detections j."""
         t, tracks, camera = self.tuning, self.tracks, sights.camera
         boxes, score = sights.boxes[j], sights.score[j]
         expected = np.where(known[i], box_mean[i, 0, 3] - box_mean[i, 0, 1], 0.0)
-        sigma = sights.sigma[j].copy()
-        lost_px = t.cut * np.maximum(expected - (boxes[:, 3] - boxes[:, 1]), 0.0)
-        sigma[:, 1] = np.hypot(sigma[:, 1], lost_px)
-        sigma *= 1 + t.doubt * (1 - score[:, None])
-        r = spread(sights.slope[j], sigma) + sights.still[j]
+        r = sights.noise(j, np.maximum(expected - (boxes[:, 3] - boxes[:, 1]), 0.0), t)
         tracks.mean[i], tracks.cov[i] = kalman.update(tracks.mean[i], tracks.cov[i], sights.z[j, :, None], r)
         tracks.scale[i] += 0.2 * (sights.scale[j] - tracks.scale[i])
         tracks.seen_at[i] = self.at
@@ -251,7 +164,7 @@ class SiteTracker:
         tracks.box_mean[i, camera], tracks.box_cov[i, camera] = mean, cov
         tracks.box_at[i, camera], tracks.box_score[i, camera] = self.at, score
 
-    def _found(self, new: I8, sights: _Sights) -> None:
+    def _found(self, new: I8, sights: Sights) -> None:
         """Detections that are somebody new."""
         ids = np.fromiter(itertools.islice(self._ids, len(new)), np.int64)
         rows = Tracks.new(ids, self.at, len(self.projections), len(self.labels))

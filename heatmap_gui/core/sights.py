@@ -1,0 +1,117 @@
+"""Detections of one camera as measurements of where somebody stands: by the feet, or below the head where feet hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from heatmap_gui.core.projection import Projection, spread
+from heatmap_gui.core.tuning import WEAK, Tuning
+from heatmap_gui.core.types import F8, I8, Bool, Detections
+
+
+def _anywhere(points: F8) -> Bool:
+    return np.ones(len(points), np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Where on a floor somebody may stand, for points (n, 2). counts: so far off it he is not on this floor at all."""
+
+    stands: Callable[[F8], Bool] = _anywhere
+    counts: Callable[[F8], Bool] = _anywhere
+
+
+ANYWHERE = Footing()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sights:
+    """boxes (n, 4) px; z (n, 2): the place on the floor, r (n, 2, 2): its covariance; scale (n,): floor units a metre.
+
+    slope: d z / d feet (n, 2, 2); sigma (n, 2) of the feet, px; still: what r is where the pixels are exact (n, 2, 2).
+    hidden (n,): placed below the head, r as it is.
+    """
+
+    camera: int
+    boxes: F8
+    score: F8
+    class_id: I8
+    sigma: F8
+    z: F8
+    slope: F8
+    still: F8
+    r: F8
+    scale: F8
+    hidden: Bool
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+    @classmethod
+    def of(
+        cls, camera: int, projection: Projection, found: Detections, vehicle: Bool, footing: Footing, t: Tuning
+    ) -> Self:
+        """All that stand on the floor. vehicle: which classes are no people."""
+        boxes, score = found.boxes.astype(np.float64), found.scores.astype(np.float64)
+        class_id = found.class_ids.astype(np.int64)
+        height = boxes[:, 3] - boxes[:, 1]
+        feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+        z = projection.to_floor(feet)
+        cut = boxes[:, 3] >= projection.size[1] - 1
+        hidden = _hidden(projection, feet, boxes, z, cut, footing, t) & ~vehicle[class_id]
+        below = _below(projection, boxes[hidden], t)
+        if len(below[0]):
+            z = z.copy()
+            z[hidden] = below[0]
+        sigma = np.stack([t.side_sigma * height, t.foot_sigma * height], axis=1) + 0.5
+        sigma[:, 1] += t.frame_cut * height * cut
+        slope = projection.jacobian(feet)
+        scale = np.ones(len(z)) if projection.unit == "m" else np.hypot(slope[:, 0, 0], slope[:, 1, 0]) * height / 1.7
+        still = projection.own_covariance(feet)
+        still[:, [0, 1], [0, 1]] += ((t.sway_m * scale) ** 2)[:, None]
+        r = spread(slope, sigma) + still
+        r[hidden] = below[1] + (t.sway_m**2) * np.eye(2)
+        good = np.isfinite(z).all(axis=1) & np.isfinite(r).all(axis=(1, 2)) & (height > 0) & (score >= WEAK)
+        good &= footing.counts(np.where(good[:, None], z, 0.0))
+        columns = (boxes, score, class_id, sigma, z, slope, still, r, scale, hidden)
+        return cls(camera, *(columns if good.all() else (column[good] for column in columns)))
+
+    def noise(self, rows: I8, lost_px: F8, t: Tuning) -> F8:
+        """Covariance (k, 2, 2) of rows (k,) that are lost_px (k,) shorter than expected, and of their confidence."""
+        doubt = 1 + t.doubt * (1 - self.score[rows])
+        sigma = self.sigma[rows].copy()
+        sigma[:, 1] = np.hypot(sigma[:, 1], t.cut * lost_px)
+        r = spread(self.slope[rows], sigma * doubt[:, None]) + self.still[rows]
+        hidden = self.hidden[rows]
+        r[hidden] = self.r[rows[hidden]] * (doubt[hidden] ** 2)[:, None, None]
+        return r
+
+
+def _hidden(projection: Projection, feet: F8, boxes: F8, z: F8, cut: Bool, footing: Footing, t: Tuning) -> Bool:
+    """Whose feet are behind something, or below the picture: too short for a person who stands there."""
+    if projection.vertical is None:
+        return np.zeros(len(feet), np.bool_)
+    expected = projection.person_height_px(feet, t.tall_m)
+    with np.errstate(invalid="ignore"):
+        share = (boxes[:, 3] - boxes[:, 1]) / expected
+        short = (share < t.short) | ((share < t.half_hidden) & (cut | ~footing.stands(z)))
+    return np.asarray(short & (boxes[:, 1] > 1))
+
+
+def _below(projection: Projection, boxes: F8, t: Tuning) -> tuple[F8, F8]:
+    """The place below the upper edge of each box (n, 4) if its owner is of usual height -> z (n, 2), r (n, 2, 2).
+
+    A head's place is as sure as a fraction of the shoulders' width; how tall somebody is weighs far more.
+    """
+    head = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1]], axis=1)
+    reach = 0.1 * (boxes[:, 2:3] - boxes[:, 0:1])
+    z = projection.under(head, t.tall_m)
+    aside = projection.under(head + reach * [1.0, 0.0], t.tall_m) - z
+    down = projection.under(head + reach * [0.0, 1.0], t.tall_m) - z
+    taller = projection.under(head, t.tall_m + t.tall_sigma_m) - z
+    moves = np.stack([aside, down, taller], axis=1)
+    return z, np.asarray(moves.transpose(0, 2, 1) @ moves)
