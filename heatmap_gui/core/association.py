@@ -46,18 +46,19 @@ def within(gate: float, position: F8, cov: F8, z: F8, r: F8) -> tuple[I8, I8]:
     return i, j
 
 
-def surprise(position: F8, cov: F8, z: F8, r: F8, scale: F8) -> tuple[F8, F8]:
-    """How unlikely detections z (k, 2) with noise r (k, 2, 2) are for tracks at `position` (k, 2) with cov (k, 2, 2).
+def surprise(pairs: tuple[I8, I8], position: F8, cov: F8, z: F8, r: F8, scale: F8) -> tuple[F8, F8]:
+    """How unlikely detections j are for tracks i, for pairs (i, j), each (k,).
 
-    -> squared Mahalanobis distance (k,), and the negative log likelihood (k,), 0 for an exact hit at a certainty of
-    0.2 m. scale (k,): floor units a metre.
+    position (n, 2), cov (n, 2, 2): of the tracks; z (m, 2), r (m, 2, 2): detections and their noise; scale (m,): floor
+    units a metre. -> squared Mahalanobis distance (k,), and the negative log likelihood (k,), 0 for an exact hit at a
+    certainty of 0.2 m.
     """
-    dx, dy = (z - position).T
-    s = cov + r
-    xx, xy, yy = s[:, 0, 0], s[:, 0, 1], s[:, 1, 1]
+    i, j = pairs
+    dx, dy = (z[:, axis][j] - position[:, axis][i] for axis in (0, 1))
+    xx, xy, yy = (cov[:, row, column][i] + r[:, row, column][j] for row, column in ((0, 0), (0, 1), (1, 1)))
     det = xx * yy - xy * xy
     distance = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / det
-    return distance, 0.5 * (distance + np.log(det / (_SIGMA0_M * scale) ** 4))
+    return distance, 0.5 * (distance + np.log(det / (_SIGMA0_M * scale[j]) ** 4))
 
 
 def assign(rows: I8, columns: I8, cost: F8, limit: float) -> I8:
@@ -71,7 +72,7 @@ def assign(rows: I8, columns: I8, cost: F8, limit: float) -> I8:
     rest = np.flatnonzero(~alone)
     if not len(rest):
         return np.arange(len(rows))
-    i, j = (np.unique(side[rest], return_inverse=True)[1] for side in (rows, columns))
+    i, j = (_renumbered(side[rest]) for side in (rows, columns))
     # Pairs that cannot be are alike, so that they do not pull at those that can.
     table = np.full((i.max() + 1, j.max() + 1), limit + 1e-6)
     table[i, j] = cost[rest]
@@ -79,3 +80,8 @@ def assign(rows: I8, columns: I8, cost: F8, limit: float) -> I8:
     pair[i, j] = rest
     taken = pair[linear_sum_assignment(table)]
     return np.concatenate([np.flatnonzero(alone), taken[taken >= 0]])
+
+
+def _renumbered(numbers: I8) -> I8:
+    """The numbers 0, 1, … in the same order, without gaps (`np.unique` would sort)."""
+    return np.asarray((np.cumsum(np.bincount(numbers) > 0) - 1)[numbers])
