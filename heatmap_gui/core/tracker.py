@@ -54,6 +54,8 @@ class SiteTracker:
             self._see(Sights.of(camera, self.projections[camera], found, self._vehicle, self._footing, self.tuning))
         self._doubt([camera for camera, _ in views])
         self._merge(gap_s)
+        if np.array_equal(before, self.tracks.id[: len(before)]):  # as nearly always
+            return before[:0]
         return np.setdiff1d(before, self.tracks.id, assume_unique=True)
 
     def q(self) -> F8:
@@ -133,9 +135,11 @@ class SiteTracker:
     def _pairs(self, sights: Sights, known: Bool, boxes: F8, box_var: F8) -> tuple[I8, I8, F8]:
         """Which tracks (k,) may be which detections (k,), and what that costs (k,)."""
         t, tracks = self.tuning, self.tracks
-        position, cov = tracks.mean[:, :2, 0], tracks.cov[:, :2, :2]
-        i, j = within(t.gate * t.slack, position, cov, sights.z, sights.r)
-        distance, cost = surprise(position[i], cov[i], sights.z[j], sights.r[j], sights.scale[j])
+        floor = tracks.mean[:, :2, 0], tracks.cov[:, :2, :2], sights.z, sights.r
+        pairs = within(t.gate * t.slack, *floor)
+        distance, cost = surprise(pairs, *floor, sights.scale)
+        may = distance <= t.gate * t.slack
+        i, j, distance, cost = pairs[0][may], pairs[1][may], distance[may], cost[may]
         shared = overlap(boxes[i], sights.boxes[j], np.sqrt(box_var)[i])
         seen = known[i]
         cost += t.w_box * np.where(seen, 1 - shared, t.box_unknown)
@@ -157,8 +161,9 @@ class SiteTracker:
         tracks.confirmed[i] |= tracks.evidence[i] >= t.confirm
         tracks.votes[i, sights.class_id[j]] += score
         fresh = ~known[i]
-        box_mean[i[fresh]], box_cov[i[fresh]] = self._first_box(boxes[fresh])
-        box_cov[i[fresh], 0, 0] = 1.0
+        if fresh.any():
+            box_mean[i[fresh]], box_cov[i[fresh]] = self._first_box(boxes[fresh])
+            box_cov[i[fresh], 0, 0] = 1.0
         noise = np.full((len(i), 1, 1), t.box_sigma**2)
         mean, cov = kalman.update(box_mean[i], box_cov[i], boxes[:, None], noise)
         tracks.box_mean[i, camera], tracks.box_cov[i, camera] = mean, cov
