@@ -104,7 +104,7 @@ def against_ultralytics(material: Material, models_dir: Path, goals: tuple[float
             "theirs": theirs,
         }
         clip.run(duration_s=2.0)  # whatever is found out once about this machine is found out here
-        times = in_turn(sides, _ROUNDS)
+        times = in_turn(sides, _ROUNDS, warm_up=0)
         scores = {side: _scores(material, rows) for side, rows in tracks.items()}
         for entry, side, goal, what in (
             ("measure-same-network", "same network", goals[0], "the same graph in ONNX Runtime, 640 x 640"),
