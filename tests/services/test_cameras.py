@@ -1,0 +1,150 @@
+"""Which frames are taken, in which order, and how a camera that is lost comes back."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from heatmap_gui.core.errors import InputError, UnavailableError
+from heatmap_gui.core.protocols import Source
+from heatmap_gui.core.types import Frame
+from heatmap_gui.loops import Latest
+from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
+from heatmap_gui.vision.sources import open_source
+from tests.services.live import SIZE, Camera, Recorder
+from tests.vision.sources.clips import cut, noise, write_clip
+
+
+def taken(sampler: Sampler, times: list[float]) -> list[int]:
+    return [i for i, at in enumerate(times) if sampler.wants(at)]
+
+
+@pytest.mark.parametrize(
+    ("fps", "fps_target", "frame_skip", "expected"),
+    [(10, None, 1, 50), (10, None, 0, 50), (10, None, 5, 10), (10, 5, 1, 25), (30, 10, 1, 50), (10, 5, 5, 5),
+     (10, 20, 1, 50)],
+)  # fmt: skip
+def test_so_many_of_five_seconds(fps: int, fps_target: float | None, frame_skip: int, expected: int) -> None:
+    sampler = Sampler(fps_target, frame_skip)
+    times = [round(i / fps, 3) for i in range(5 * fps)]
+    rows = taken(sampler, times)
+    assert len(rows) == expected
+    assert len(set(np.diff(rows).tolist())) <= 1, "evenly"
+
+
+def test_after_a_pause_the_rate_does_not_catch_up() -> None:
+    rows = taken(Sampler(2.0, 1), [*np.arange(0, 2, 0.1), *np.arange(60, 62, 0.1)])
+    assert len(rows) == 8
+
+
+def test_one_of_every_three_is_a_third_of_the_rate() -> None:
+    assert Sampler(5.0, 3).period_s(25.0) == pytest.approx(0.6)
+    assert Sampler(None, 0).period_s(None) == pytest.approx(0.04)
+
+
+def frame(camera: str, at: float) -> Frame:
+    return Frame(camera, 0, at, None, SIZE)
+
+
+def test_frames_of_one_instant_come_together_and_in_order() -> None:
+    one = [frame("1", t) for t in (0.0, 0.1, 0.2)]
+    two = [frame("2", t) for t in (0.05, 0.1004, 0.2, 0.2)]
+    groups = [[f.camera for f in group] for group in merge([one, two])]
+    assert groups == [["1"], ["2"], ["1", "2"], ["1", "2"], ["2"]]
+    assert list(merge([[], []])) == []
+
+
+def test_a_file_is_stamped_from_the_start_and_closed(tmp_path: Path) -> None:
+    source = open_source("1", str(write_clip(tmp_path / "clip.mp4", [noise(i) for i in range(20)])))
+    state = CameraState()
+    frames = list(read_file(source, Sampler(None, 1), state, start=1000.0, offset_s=-0.5, until_s=1.0))
+    assert [f.at for f in frames] == pytest.approx(np.arange(1000.0, 1001.0, 0.1).tolist())
+    assert (frames[0].index, state.read, state.truncated) == (5, 15, False)
+
+
+def test_a_cut_file_says_so(tmp_path: Path) -> None:
+    path = cut(write_clip(tmp_path / "clip.mkv", [noise(i) for i in range(60)]), 0.5)
+    state = CameraState()
+    frames = list(read_file(open_source("1", str(path)), Sampler(None, 1), state, start=0, offset_s=0, until_s=99))
+    assert 10 < len(frames) < 60
+    assert state.truncated
+
+
+class _Growing(Camera):
+    def retrieve(self) -> Frame:
+        return Frame("1", 3, 0.0, None, (SIZE[0] * 2, SIZE[1]))
+
+
+def test_frames_that_change_their_size_are_refused() -> None:
+    with pytest.raises(InputError, match="camera 1: frame 4 is 128x48, the first was 64x48"):
+        list(read_file(_Growing(9), Sampler(None, 1), CameraState(), start=0, offset_s=0, until_s=1e12))
+
+
+def loop(cameras: Iterator[Source | Exception], state: CameraState, slot: Latest[Frame]) -> ReaderLoop:
+    def open_next() -> Source:
+        camera = next(cameras)
+        if isinstance(camera, Exception):
+            raise camera
+        return camera
+
+    return ReaderLoop(open_next, slot, Sampler(None, 1), state, first=open_next(), start=time.time())
+
+
+def test_patience_grows_with_every_failure_and_is_new_after_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: 1.0)
+    refused = UnavailableError("camera 1: refused")
+    cameras: list[Source | Exception] = [Camera(2), *[refused] * 7, Camera(3), refused, refused]
+    state, slot, stopping = CameraState(), Latest[Frame](), Recorder(11)
+    loop(iter(cameras), state, slot)(stopping)
+    assert stopping.waits_s == [1, 2, 4, 8, 16, 30, 30, 30, 1, 2, 4]
+    assert (state.read, state.error) == (5, "camera 1: refused")
+    assert state.retry_at is not None
+    assert all(camera.closed for camera in cameras if isinstance(camera, Camera))
+    newest = slot.take()
+    assert newest is not None
+    assert newest.index == 2
+
+
+def test_an_error_is_gone_with_the_next_picture() -> None:
+    state, stopping = CameraState(), Recorder(2)
+    state.error = "camera 1: refused"
+    seen: list[str | None] = []
+
+    class Watched(Camera):
+        def retrieve(self) -> Frame:
+            seen.append(state.error)
+            return super().retrieve()
+
+    loop(iter([Watched(1), UnavailableError("camera 1: off")]), state, Latest())(stopping)
+    assert seen == [None]
+    assert state.error == "camera 1: off"
+
+
+def test_a_camera_that_comes_back_with_another_size_is_not_measured() -> None:
+    state, slot = CameraState(), Latest[Frame]()
+    loop(iter([Camera(1), Camera(5, size=(128, 96))]), state, slot)(Recorder(2))
+    assert state.read == 1
+    assert state.error == "camera 1: its frames are 128x96 now, they were 64x48: set it back, or measure anew"
+
+
+def test_a_file_paced_as_a_camera_keeps_time_and_ends(tmp_path: Path) -> None:
+    path = cut(write_clip(tmp_path / "clip.mkv", [noise(i) for i in range(60)]), 0.5)
+    state, stopping = CameraState(), Recorder(1000)
+    stopping.set = lambda: None  # type: ignore[method-assign]
+    slot = Latest[Frame]()
+    reader = ReaderLoop(
+        lambda: open_source("1", str(path)), slot, Sampler(None, 1), state,
+        first=open_source("1", str(path)), start=5000.0, offset_s=2.0,
+    )  # fmt: skip
+    reader(stopping)
+    assert state.truncated
+    assert state.read == len(stopping.waits_s)
+    assert stopping.waits_s[0] == pytest.approx(2.0, abs=0.5)
+    last = slot.take()
+    assert last is not None
+    assert last.at == pytest.approx(5002.0 + last.index / 10)
