@@ -175,7 +175,8 @@ class SiteTracker:
         rows = Tracks.new(ids, self.at, len(self.projections), len(self.labels))
         score, class_id, scale = sights.score[new], sights.class_id[new], sights.scale[new]
         speed = np.where(self._vehicle[class_id], self.tuning.speed_vehicle, self.tuning.speed_person) * scale
-        rows.mean[:, :2, 0], rows.cov[:, :2, :2] = sights.z[new], sights.r[new]
+        # As sure as what continues a track, so that it does not matter which camera comes first.
+        rows.mean[:, :2, 0], rows.cov[:, :2, :2] = sights.z[new], sights.noise(new, np.zeros(len(new)), self.tuning)
         rows.cov[:, 2, 2] = rows.cov[:, 3, 3] = speed**2
         rows.scale, rows.evidence = scale, self._evidence(score)
         rows.votes[np.arange(len(new)), class_id] = score

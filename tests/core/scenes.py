@@ -47,12 +47,16 @@ class Body:
 
 @dataclass(frozen=True)
 class Eyes:
-    """How well cameras see. noise: of box edges, in box heights; miss: share of boxes; false: boxes a frame."""
+    """How well cameras see. noise: of box edges, in box heights; miss: share of boxes; false: boxes a frame.
+
+    sway_m: of the feet about the place where their owner is.
+    """
 
     noise: float = 0.02
     miss: float = 0.0
     false: float = 0.0
     score: tuple[float, float] = (0.7, 0.95)
+    sway_m: float = 0.0
     seed: int = 1
 
 
@@ -146,7 +150,7 @@ def detect(pinhole: Pinhole, bodies: Sequence[Body], t: float, eyes: Eyes, numbe
     """What a camera finds at t seconds. number: of the camera, so that each errs by itself and always alike."""
     rng = np.random.default_rng([eyes.seed, number, round(t * 1000)])
     there = [b for b in bodies if b.seen(t)]
-    rows = [_box(pinhole, b, t) for b in there]
+    rows = [_box(pinhole, b, rng.normal(b.way(t), eyes.sway_m)) for b in there]
     boxes = np.array(rows).reshape(-1, 4)
     noise, drawn = rng.normal(0, eyes.noise, boxes.shape), rng.uniform(*eyes.score, len(boxes))
     found = rng.random(len(boxes)) >= eyes.miss
@@ -206,8 +210,7 @@ def without_scale(floor: Floor = FLOOR) -> Floor:
     return replace(floor, metres_per_pixel=None)
 
 
-def _box(pinhole: Pinhole, body: Body, t: float) -> tuple[float, float, float, float]:
-    place = np.array([body.way(t)])
-    (foot,), (head,) = pinhole.project(place), pinhole.project(place, _HEIGHT_M[body.label])
+def _box(pinhole: Pinhole, body: Body, place: F8) -> tuple[float, float, float, float]:
+    (foot,), (head,) = pinhole.project(place[None]), pinhole.project(place[None], _HEIGHT_M[body.label])
     half = _WIDE[body.label] * (foot[1] - head[1]) / 2
     return foot[0] - half, head[1], foot[0] + half, foot[1]

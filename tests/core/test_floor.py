@@ -109,7 +109,7 @@ def test_an_outage_of_one_camera_ends_its_exposure_alone() -> None:
 def test_a_visit_ends_although_its_track_ended_just_before_the_end() -> None:
     zone = Zone("z", "Z", "general", np.array([[400.0, 200.0], [600.0, 200.0], [600.0, 400.0], [400.0, 400.0]]))
     body = Body(still(10.0, 6.0), end_s=5.0)
-    facts = measure(pipeline(replace(ONE, zones=(zone,))), watch({"s": SOUTH}, [body], 15.8, 10))
+    facts = measure(pipeline(replace(ONE, zones=(zone,))), watch({"s": SOUTH}, [body], 15.1, 10))
     (visit,) = facts.visits
     assert [visit.enter_at, visit.leave_at] == pytest.approx([0.0, 4.9])
     assert visit.dwell_s == pytest.approx(5.0, abs=0.1)

@@ -9,7 +9,8 @@ import pytest
 
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Floor
-from heatmap_gui.core.tracker import TUNING, SiteTracker
+from heatmap_gui.core.tracker import SiteTracker
+from heatmap_gui.core.tuning import TUNING
 from heatmap_gui.core.types import F8, Detections
 from tests.core.pinhole import Pinhole
 from tests.core.scenes import CLEAR, FLOOR, LABELS, NORTH, SOUTH, Body, Eyes, camera, detect, still, straight, stroll
@@ -116,16 +117,16 @@ def test_a_label_is_that_of_the_most_score() -> None:
 
 def test_ids_rise_and_are_never_used_again() -> None:
     tracker = _tracker(SOUTH)
-    bodies = [Body(still(6.0 + i, 6.0), begin_s=4.0 * i, end_s=4.0 * i + 2.0) for i in range(8)]
+    bodies = [Body(still(10.0, 6.0), begin_s=12.0 * i, end_s=12.0 * i + 1.5) for i in range(4)]
     seen: list[int] = []
-    for at in np.arange(0, 40, 0.2).tolist():
+    for at in np.arange(0, 48, 0.2).tolist():
         over = tracker.step(at, [(0, detect(SOUTH, bodies, at, Eyes(), 0))])
         assert not set(over.tolist()) & set(tracker.tracks.id.tolist())
         assert (np.diff(tracker.tracks.id) > 0).all()
         fresh = [i for i in tracker.tracks.id.tolist() if i not in seen]
         assert all(i > max(seen, default=0) for i in fresh)
         seen += fresh
-    assert len(seen) == 8
+    assert len(seen) == 4
 
 
 @pytest.mark.parametrize("fps", [2.0, 25.0])
