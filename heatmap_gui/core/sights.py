@@ -63,6 +63,8 @@ class Sights:
         z = projection.to_floor(feet)
         cut = boxes[:, 3] >= projection.size[1] - 1
         hidden = _hidden(projection, feet, boxes, z, cut, footing, t) & ~vehicle[class_id]
+        if found.hidden is not None and projection.vertical is not None:
+            hidden |= found.hidden
         below = _below(projection, boxes[hidden], t)
         if len(below[0]):
             z = z.copy()

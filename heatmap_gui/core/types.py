@@ -63,12 +63,14 @@ class Detections(_Columns):
     """What a detector saw in one frame, best first not promised.
 
     boxes (n, 4) left, top, right, bottom in px of the frame; scores (n,) 0..1; class_ids (n,) into `labels`.
+    hidden (n,): where the detector knows it, that feet were not seen and the lower edge is where they should be.
     """
 
     boxes: F4
     scores: F4
     class_ids: I2
     labels: tuple[str, ...]
+    hidden: Bool | None = None
 
     @staticmethod
     def empty(labels: tuple[str, ...] = (PERSON,)) -> Detections:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from heatmap_gui.core.projection import Projection
-from heatmap_gui.core.site import Floor
 from heatmap_gui.core.protocols import Detector
-from heatmap_gui.core.types import F8, PERSON, U1, Detections, Frame
+from heatmap_gui.core.site import Floor
+from heatmap_gui.core.types import F8, PERSON, U1, Bool, Detections, Frame
 from heatmap_gui.vision.detectors.motion_background import Background
 from heatmap_gui.vision.detectors.motion_blobs import Blobs
 from heatmap_gui.vision.detectors.motion_people import People, silhouettes
@@ -72,24 +72,27 @@ class _View:
         if self._background is None:
             self._background = Background(smooth, at)
         mask = self._background.subtract(smooth, at)
-        boxes, scores, ids = self._explain(mask)
+        boxes, scores, ids, hidden = self._explain(mask)
         self._background.learn(boxes)
         return Detections(
-            (boxes / self._scale).astype(np.float32), scores.astype(np.float32), ids.astype(np.int16), LABELS
+            (boxes / self._scale).astype(np.float32), scores.astype(np.float32), ids.astype(np.int16), LABELS, hidden
         )
 
-    def _explain(self, mask: U1) -> tuple[F8, F8, F8]:
+    def _explain(self, mask: U1) -> tuple[F8, F8, F8, Bool]:
         blobs = Blobs(mask)
         vehicles = blobs.vehicles(self._person_px(blobs.boxes))
         if self._people is None:
             people, scores = blobs.people(~vehicles, self._size[1])
+            hidden = np.zeros(len(people), np.bool_)
         else:
             rest = mask.copy()
             cv2.drawContours(rest, [blobs.outlines[i] for i in np.flatnonzero(vehicles)], -1, 0, cv2.FILLED)
-            people, scores = self._people.explain(rest)
+            people, scores, hidden = self._people.explain(rest)
         found = np.concatenate([people, blobs.boxes[vehicles]])
-        scores = np.concatenate([scores, np.full(int(vehicles.sum()), VEHICLE_SCORE)])
-        return found, scores, np.repeat([0.0, 1.0], [len(people), int(vehicles.sum())])
+        count = int(vehicles.sum())
+        scores = np.concatenate([scores, np.full(count, VEHICLE_SCORE)])
+        hidden = np.concatenate([hidden, np.zeros(count, np.bool_)])
+        return found, scores, np.repeat([0.0, 1.0], [len(people), count]), hidden
 
     def _person_px(self, boxes: F8) -> F8:
         """How many working pixels (n,) the box of a person at each box's lower edge has; NaN unknown."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Floor
-from heatmap_gui.core.types import F8, U1
+from heatmap_gui.core.types import F8, U1, Bool
 
 PERSON_M, GIRTH_M = 1.75, 0.6  # a silhouette's box
 CORE = 0.6  # of its width: what a body nearly fills
@@ -57,8 +57,11 @@ class People:
         """How many places there are: 0 where the calibration does not tell heights."""
         return len(self._boxes)
 
-    def explain(self, mask: U1) -> tuple[F8, F8]:
-        """Boxes (n, 4) at working size and scores (n,) of the people in a mask (h, w), 0 where nobody is."""
+    def explain(self, mask: U1) -> tuple[F8, F8, Bool]:
+        """Boxes (n, 4) at working size and scores (n,) of the people in a mask (h, w), 0 where nobody is.
+
+        And whose feet (n,) are hidden: there the lower edge is where the rest of the body says that they are.
+        """
         present = (mask > 0).astype(np.uint8)
         sums = cv2.integral(present)
         places = np.flatnonzero(_sums(sums, self._whole) > LEAST_GAIN * self._core_area)  # no gain is larger
@@ -82,11 +85,14 @@ class People:
                 chosen[i], gains[i] = int(near[best]), float(gain[best])
                 taken[self._window(chosen[i])] += 1
         kept = [i for i, gain in enumerate(gains) if gain > LEAST_GAIN]
-        boxes = [self._trim(present, taken, chosen[i]) for i in kept]
-        return np.array(boxes).reshape(-1, 4), np.clip([SURE + WORTH * gains[i] for i in kept], 0.1, 0.95)
+        trimmed = [self._trim(present, taken, chosen[i]) for i in kept]
+        boxes = np.array([box for box, _ in trimmed]).reshape(-1, 4)
+        hidden = np.array([feet_hidden for _, feet_hidden in trimmed], np.bool_)
+        scores = np.clip([SURE + WORTH * gains[i] for i in kept], 0.1, 0.95)
+        return boxes, scores, hidden
 
-    def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> F8:
-        """The silhouette's box moved to where the foreground that it alone explains begins and ends."""
+    def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> tuple[F8, bool]:
+        """The silhouette's box moved to where the foreground that it alone explains ends; whether that hides feet."""
         box: F8 = self._boxes[place].copy()
         slack = SLACK * float(self._tall[place])
         height, width = present.shape
@@ -98,15 +104,16 @@ class People:
         columns = own.sum(axis=0)
         rows = np.flatnonzero(own.sum(axis=1) >= 2)
         if not len(rows):
-            return box
+            return box, True
         centre = left + 0.5 + float(columns @ np.arange(right - left)) / float(columns.sum())
         box[[0, 2]] += np.clip(centre - (box[0] + box[2]) / 2, -slack, slack)
         first, last = top + float(rows[0]), top + float(rows[-1]) + 1
-        if box[3] - slack < last < height - 1:  # else the feet are hidden, or below the picture
+        hidden = not box[3] - slack < last < height - 1
+        if not hidden:
             box[3] = last - self._stance[place]
         if 1 < first < box[1] + slack:
             box[1] = first
-        return box
+        return box, hidden
 
     def _greedy(self, present: U1, places: NDArray[np.intp], blank: F8) -> tuple[list[int], list[float]]:
         rest, chosen, gains = present.copy(), list[int](), list[float]()
