@@ -59,13 +59,15 @@ class Sights:
         boxes, score = found.boxes.astype(np.float64), found.scores.astype(np.float64)
         class_id = found.class_ids.astype(np.int64)
         height = boxes[:, 3] - boxes[:, 1]
-        feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+        lean = np.where(vehicle[class_id], 0.0, _lean(projection, boxes, t))
+        middle = (boxes[:, 0] + boxes[:, 2]) / 2
+        feet, head = np.stack([middle + lean, boxes[:, 3]], axis=1), np.stack([middle - lean, boxes[:, 1]], axis=1)
         z = projection.to_floor(feet)
         cut = boxes[:, 3] >= projection.size[1] - 1
         hidden = _hidden(projection, feet, boxes, z, cut, footing, t) & ~vehicle[class_id]
         if found.hidden is not None and projection.vertical is not None:
             hidden |= found.hidden
-        below = _below(projection, boxes[hidden], t)
+        below = _below(projection, head[hidden], 0.1 * (boxes[hidden, 2] - boxes[hidden, 0]), t)
         if len(below[0]):
             z = z.copy()
             z[hidden] = below[0]
@@ -104,16 +106,26 @@ def _hidden(projection: Projection, feet: F8, boxes: F8, z: F8, cut: Bool, footi
     return np.asarray(short & (boxes[:, 1] > 1))
 
 
-def _below(projection: Projection, boxes: F8, t: Tuning) -> tuple[F8, F8]:
-    """The place below the upper edge of each box (n, 4) if its owner is of usual height -> z (n, 2), r (n, 2, 2).
+def _lean(projection: Projection, boxes: F8, t: Tuning) -> F8:
+    """How far right (n,) of the middle of a box (n, 4) its feet are, px: bodies lean in the corners of a picture."""
+    if projection.vertical is None:
+        return np.zeros(len(boxes))
+    left, top, right, bottom = boxes.T
+    foot = np.stack([(left + right) / 2, bottom], axis=1)
+    body = foot - projection.head(foot, t.tall_m)
+    share = np.minimum(1.0, (bottom - top) / np.maximum(np.abs(body[:, 1]), 1e-9))
+    most = 0.4 * (right - left)  # the rest is the body's own width
+    return np.asarray(np.nan_to_num(np.clip(body[:, 0] / 2 * share, -most, most)))
 
-    A head's place is as sure as a fraction of the shoulders' width; how tall somebody is weighs far more.
+
+def _below(projection: Projection, head: F8, reach_px: F8, t: Tuning) -> tuple[F8, F8]:
+    """The place below each head (n, 2) px if its owner is of usual height -> z (n, 2), r (n, 2, 2).
+
+    A head's own place is known to reach_px (n,); how tall somebody is weighs far more.
     """
-    head = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1]], axis=1)
-    reach = 0.1 * (boxes[:, 2:3] - boxes[:, 0:1])
     z = projection.under(head, t.tall_m)
-    aside = projection.under(head + reach * [1.0, 0.0], t.tall_m) - z
-    down = projection.under(head + reach * [0.0, 1.0], t.tall_m) - z
+    aside = projection.under(head + reach_px[:, None] * [1.0, 0.0], t.tall_m) - z
+    down = projection.under(head + reach_px[:, None] * [0.0, 1.0], t.tall_m) - z
     taller = projection.under(head, t.tall_m + t.tall_sigma_m) - z
     moves = np.stack([aside, down, taller], axis=1)
     return z, np.asarray(moves.transpose(0, 2, 1) @ moves)
