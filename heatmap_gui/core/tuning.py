@@ -24,7 +24,7 @@ class Tuning:
     fade_s: float = 3.3  # a velocity that is not seen is forgotten
     foot_sigma: float = 0.03  # of a box's lower edge, in box heights
     side_sigma: float = 0.045  # of its middle
-    sway_m: float = 0.06  # of a foot about the point where its owner stands
+    sway_m: float = 0.08  # of a foot about the point where its owner stands
     short: float = 0.55  # a box of less than this share of a person's height has lost its feet
     half_hidden: float = 0.85  # or of this share, where its lower edge stands on no floor
     tall_m: float = 1.7  # of a person whose feet are hidden,
@@ -46,7 +46,7 @@ class Tuning:
     max_cost: float = 8.5  # beyond: rather somebody new
     max_cost_weak: float = 3.0  # the same for weak detections
     twin_iou: float = 0.7  # a detection that overlaps a matched one so much is its double
-    merge_m: float = 0.6  # two tracks so close, never seen by one camera at once,
+    merge_m: float = 0.75  # two tracks so close, never seen by one camera at once,
     merge_s: float = 0.4  # for so long, are one
 
 
