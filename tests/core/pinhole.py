@@ -28,14 +28,18 @@ class Pinhole:
         width, height = self.size
         return np.array([[self.focal, 0, width / 2], [0, self.focal, height / 2], [0, 0, 1]])
 
-    def project(self, points_m: F8, up_m: float = 0.0) -> F8:
-        """Floor metres (n, 2) and a height above them -> ideal px (n, 2); NaN behind the camera."""
+    def project(self, points_m: F8, up_m: float | F8 = 0.0) -> F8:
+        """Floor metres (n, 2) and a height above them, one or (n,) -> ideal px (n, 2); NaN behind the camera."""
         p, t = np.radians(self.pan), np.radians(self.tilt)
         # World: x right, y down the plan, z into the floor: right-handed, as the camera's x right, y down, z ahead.
         ahead = np.array([np.cos(p) * np.cos(t), np.sin(p) * np.cos(t), np.sin(t)])
         right = np.array([-np.sin(p), np.cos(p), 0.0])
         rotation = np.array([right, np.cross(ahead, right), ahead])
-        world = np.column_stack([points_m, np.full(len(points_m), -up_m)]) - (self.x, self.y, -self.height)
+        world = np.column_stack([points_m, np.broadcast_to(-np.asarray(up_m), len(points_m))]) - (
+            self.x,
+            self.y,
+            -self.height,
+        )
         seen = world @ rotation.T @ self.camera_matrix().T
         return np.asarray(seen[:, :2] / np.where(seen[:, 2:] > 0, seen[:, 2:], np.nan))
 

@@ -150,8 +150,7 @@ def detect(pinhole: Pinhole, bodies: Sequence[Body], t: float, eyes: Eyes, numbe
     """What a camera finds at t seconds. number: of the camera, so that each errs by itself and always alike."""
     rng = np.random.default_rng([eyes.seed, number, round(t * 1000)])
     there = [b for b in bodies if b.seen(t)]
-    rows = [_box(pinhole, b, rng.normal(b.way(t), eyes.sway_m)) for b in there]
-    boxes = np.array(rows).reshape(-1, 4)
+    boxes = _boxes(pinhole, there, rng.normal(0, eyes.sway_m, (len(there), 2)), t)
     noise, drawn = rng.normal(0, eyes.noise, boxes.shape), rng.uniform(*eyes.score, len(boxes))
     found = rng.random(len(boxes)) >= eyes.miss
     boxes = boxes + noise * (boxes[:, 3:] - boxes[:, 1:2])
@@ -210,7 +209,11 @@ def without_scale(floor: Floor = FLOOR) -> Floor:
     return replace(floor, metres_per_pixel=None)
 
 
-def _box(pinhole: Pinhole, body: Body, place: F8) -> tuple[float, float, float, float]:
-    (foot,), (head,) = pinhole.project(place[None]), pinhole.project(place[None], _HEIGHT_M[body.label])
-    half = _WIDE[body.label] * (foot[1] - head[1]) / 2
-    return foot[0] - half, head[1], foot[0] + half, foot[1]
+def _boxes(pinhole: Pinhole, bodies: Sequence[Body], sway_m: F8, t: float) -> F8:
+    place = np.array([body.way(t) for body in bodies]).reshape(-1, 2) + sway_m
+    foot = pinhole.project(place)
+    tall = np.array([_HEIGHT_M[body.label] for body in bodies])
+    wide = np.array([_WIDE[body.label] for body in bodies])
+    head = pinhole.project(place, tall)[:, 1]
+    half = wide * (foot[:, 1] - head) / 2
+    return np.stack([foot[:, 0] - half, head, foot[:, 0] + half, foot[:, 1]], axis=1)

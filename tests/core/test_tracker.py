@@ -71,7 +71,7 @@ def test_doubles_of_cameras_that_disagree_do_not_last(turn_s: float) -> None:
     tracker, pinholes = _tracker(SOUTH, NORTH, shift_m=0.55), (SOUTH, NORTH)
     bodies = [Body(still(9.0, 6.0)), Body(still(13.0, 7.0))]
     confirmed = []
-    for at in np.arange(0, 12, 1 / 15).tolist():
+    for at in np.arange(0, 6, 1 / 15).tolist():
         views = [(at + n * turn_s, n, detect(pinholes[n], bodies, at, Eyes(noise=0.01), n)) for n in (0, 1)]
         for instant in sorted({t for t, _, _ in views}):
             tracker.step(instant, [(n, found) for t, n, found in views if t == instant])
@@ -129,16 +129,16 @@ def test_ids_rise_and_are_never_used_again() -> None:
     assert len(seen) == 4
 
 
-@pytest.mark.parametrize("fps", [2.0, 25.0])
+@pytest.mark.parametrize("fps", [2.0, 12.0])
 @pytest.mark.parametrize("gap_s", [1.0, 3.0, 6.0, 9.5])
 def test_who_comes_back_alone_is_the_same(fps: float, gap_s: float) -> None:
     tracker = _tracker(SOUTH)
     body = Body(still(10.0, 6.0), hidden_s=((5.0, 5.0 + gap_s),))
-    assert len(_run(tracker, [body], np.arange(0, 18, 1 / fps))) == 1
+    assert len(_run(tracker, [body], np.arange(0, gap_s + 8, 1 / fps))) == 1
 
 
 def test_who_comes_back_too_late_or_elsewhere_or_from_the_edge_is_somebody_new() -> None:
-    times = np.arange(0, 20, 0.1)
+    times = np.arange(0, 17, 0.2)
     late = Body(still(10.0, 6.0), hidden_s=((5.0, 5.0 + TUNING.forget_s + 0.5),))
     assert len(_run(_tracker(SOUTH), [late], times)) == 2
     gone, comer = Body(still(8.0, 6.0), end_s=5.0), Body(still(13.0, 6.0), begin_s=8.0)
