@@ -119,6 +119,7 @@ def _run_console(args: argparse.Namespace) -> int:
 
 def _run_front_end(args: argparse.Namespace) -> int:
     if args.demo:
+        args.headless = args.headless or not has_display()
         status: int = importlib.import_module(DEMO_MODULE).run(args)
         return status
     if args.headless or args.every_frame or args.duration is not None or args.out:

@@ -1,9 +1,13 @@
-"""`--demo`: the demo store, measured from its three synthetic cameras, and held against its known truth."""
+"""`--demo`: the demo store, measured from its three synthetic cameras, and held against its known truth.
+
+Where there is a display the report opens at the end.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import webbrowser
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,4 +51,6 @@ def run(args: argparse.Namespace) -> int:
     if not args.json:
         print(f"truth: {people} people, {seconds:,.0f} person-seconds (in {out / 'truth'})")
     tell(summary | {"truth": {"people": people, "person_seconds": round(seconds, 3)}}, out, as_json=args.json)
+    if not (args.headless or args.json):
+        webbrowser.open((out / "report.html").absolute().as_uri())
     return 0

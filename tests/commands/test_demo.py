@@ -53,3 +53,16 @@ def test_the_order_is_the_demo_stores(
 def test_out_and_the_rest_belong_to_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--duration", "5"]) == 2
     assert "belong to --demo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("display", "headless", "opened"), [(":7", False, 1), (":7", True, 0), ("", False, 0)])
+def test_the_report_opens_where_it_can_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, display: str, headless: bool, opened: int
+) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr("webbrowser.open", pages.append)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    flags = ["--headless"] if headless else []
+    assert main(["--demo", *flags, "--duration", "1", "--out", str(tmp_path)]) == 0
+    assert pages == [(tmp_path / "report.html").as_uri()] * opened
