@@ -1,16 +1,16 @@
 """Crossings: who went over which line, when, in which direction.
 
-A track is on the side where it begins, and on another once it is farther than the margin from the line; that is a
-crossing if the way between led through the segment from a to b, not past its ends. Going back and forth within the
-margin is nothing; but who is seen first at a door and goes in has come through it. It holds at every angle and for what
-jumps over between frames.
+A track is on the side where it begins, and on another once it is farther than the margin from the line or is over;
+that is a crossing if the way between led through the segment from a to b, not past its ends. Going back and forth within
+the margin is nothing; but who is seen first, or last, in a door and was on its other side has gone through it. It holds
+at every angle and for what jumps over between frames.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -54,12 +54,19 @@ class CrossingMeter:
         along = np.stack([(place - line.a) @ _unit_along(line) for line in self._lines], axis=1)
         margins = np.broadcast_to(margin, len(points))
         slots = self._memory.slots(points.track_id)
+        labels = self._memory.label_numbers(points.labels)[points.class_id]
         for rows in instants(points.track_id):
+            self._memory.tracks["label"][slots[rows]] = labels[rows]
             self._step(points.take(rows), slots[rows], distance[rows], along[rows], margins[rows, None])
 
     def end(self, track_ids: Sequence[int]) -> None:
-        """These tracks are over."""
-        self._memory.drop(track_ids)
+        """These tracks are over, on the side where they were last."""
+        for track_id, slot in self._memory.drop(track_ids):
+            record = self._memory.records[slot]
+            side = np.where(record["distance"] >= 0, 1, -1)
+            for line in np.flatnonzero((side == -record["side"]) & record["through"]).tolist():
+                label = self._memory.labels[self._memory.tracks[slot]["label"]]
+                self._crossings.append(self._crossing(line, track_id, label, side[line], record[line]))
 
     def take(self) -> list[Crossing]:
         """The crossings settled since the last call."""
@@ -78,13 +85,15 @@ class CrossingMeter:
         settled = (np.abs(distance) > margin) | ~before["seen"][:, None]
         side = np.where(settled, np.where(distance >= 0, 1, -1), record["side"]).astype(np.int8)
         for i, line in np.argwhere((side == -record["side"]) & record["through"]):
-            label = points.labels[points.class_id[i]]
-            direction = "in" if side[i, line] == self._in[line] else "out"
-            at, track_id = float(record["crossed_at"][i, line]), int(points.track_id[i])
-            self._crossings.append(Crossing(self._lines[line].id, track_id, label, at, direction))
+            label, track_id = points.labels[points.class_id[i]], int(points.track_id[i])
+            self._crossings.append(self._crossing(line, track_id, label, side[i, line], record[i, line]))
         record["side"], record["distance"], record["along"] = side, distance, along
         before["seen"], before["at"] = True, points.at
         self._memory.tracks[slots], self._memory.records[slots] = before, record
+
+    def _crossing(self, line: int, track_id: int, label: str, side: Any, record: Any) -> Crossing:
+        direction = "in" if side == self._in[line] else "out"
+        return Crossing(self._lines[line].id, track_id, label, float(record["crossed_at"]), direction)
 
 
 def _unit_along(line: LineRegion) -> F8:

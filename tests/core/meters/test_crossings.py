@@ -112,6 +112,19 @@ def test_who_is_seen_first_at_the_door_has_come_through_it_once_he_is_clear_of_i
     assert directions(straight((0, 0.1), (0, end), 20)) == expected
 
 
+@pytest.mark.parametrize(("end", "expected"), [(-0.1, ["in"]), (0.1, []), (-2.0, ["in"])])
+def test_who_is_seen_last_beyond_the_door_has_gone_through_it(end: float, expected: list[str]) -> None:
+    """Also as the class that he was, once; a way that ends past the door's ends is none."""
+    meter = CrossingMeter([LineRegion("door", *DOOR)])
+    for track_id, x in ((1, 0.0), (2, 1.5)):
+        meter.add(points(straight((x, 2), (x, end), 41), 10.0, track_id=track_id, label="worker"))
+    meter.end([1, 2, 3])
+    found = meter.take()
+    assert [(c.track_id, c.label, c.direction) for c in found] == [(1, "worker", way) for way in expected]
+    meter.end([1])
+    assert meter.take() == []
+
+
 def test_two_lines_end_to_end_count_their_joint_once() -> None:
     meter = CrossingMeter(
         [LineRegion("w", np.array([-1.0, 0.0]), np.zeros(2)), LineRegion("e", np.zeros(2), np.array([1.0, 0.0]))]
@@ -129,6 +142,7 @@ def test_chunks_of_many_tracks_count_like_each_alone(chunk: int) -> None:
     whole = CrossingMeter([LineRegion("door", *DOOR)])
     for start in range(0, len(by_time), step):
         whole.add(by_time.take(slice(start, start + step)))
+    whole.end(range(90))
     alone = CrossingMeter([LineRegion("door", *DOOR)])
     for walk in walks:
         alone.add(walk)
