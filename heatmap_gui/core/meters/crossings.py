@@ -1,9 +1,9 @@
 """Crossings: who went over which line, when, in which direction.
 
 A track is on the side where it begins, and on another once it is farther than the margin from the line or is over;
-that is a crossing if the way between led through the segment from a to b, not past its ends. Going back and forth within
-the margin is nothing; but who is seen first, or last, in a door and was on its other side has gone through it. It holds
-at every angle and for what jumps over between frames.
+that is a crossing if the way between led through the segment from a to b, not past its ends. Going back and forth
+within the margin is nothing; but who is first or last seen in a door, on one side of it, and else on the other has gone
+through it. It holds at every angle and for what jumps over between frames.
 """
 
 from __future__ import annotations
