@@ -103,7 +103,7 @@ class Points(_Columns):
     """Settled positions on the floor: one row a track and instant, `seconds` of presence each.
 
     x, y, vx, vy: floor units (per second); sigma: one-dimensional standard deviation in floor units;
-    class_id into `labels`; cameras: bit i set when camera number i of the site saw it at this instant (0 when
+    class_id into `labels`; cameras: bit i set when the floor's camera number i saw it at this instant (0 when
     interpolated); interpolated: bridged between two sightings of one track.
     """
 

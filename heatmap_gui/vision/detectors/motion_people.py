@@ -45,6 +45,7 @@ class People:
         if floor is not None:
             usable &= floor.holds(projection.to_floor(feet / scale))
         self._boxes, self._feet, self._tall = boxes[usable], feet[usable], tall[usable]
+        self._seen = (seen / tall)[usable]
         self._stance = scale * STANCE_M * _px_a_metre(projection, self._feet / scale)[:, 1]
         limit = np.array([width, height, width, height])
         self._whole = np.clip(np.rint(self._boxes), 0, limit).astype(np.int32)
@@ -88,7 +89,8 @@ class People:
         trimmed = [self._trim(present, taken, chosen[i]) for i in kept]
         boxes = np.array([box for box, _ in trimmed]).reshape(-1, 4)
         hidden = np.array([feet_hidden for _, feet_hidden in trimmed], np.bool_)
-        scores = np.clip([SURE + WORTH * gains[i] for i in kept], 0.1, 0.95)
+        # A body of which half is out of the picture says half.
+        scores = np.clip([(SURE + WORTH * gains[i]) * self._seen[chosen[i]] for i in kept], 0.1, 0.95)
         return boxes, scores, hidden
 
     def _trim(self, present: U1, taken: NDArray[np.int16], place: int) -> tuple[F8, bool]:
