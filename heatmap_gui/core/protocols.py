@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from heatmap_gui.core.types import Bucket, Detections, Frame, Points
+from heatmap_gui.core.types import Detections, Frame, Points
 
 
 @runtime_checkable
@@ -13,7 +13,8 @@ class Source(Protocol):
     """A camera's pictures. `grab` is cheap and moves on; `retrieve` decodes and converts what was grabbed.
 
     camera: its id. size: width, height in px. fps: nominal, None when unknown. frames: length when known.
-    live: True where frames are lost when nobody takes them. Owned by one thread.
+    live: True where frames are lost when nobody takes them. labels: classes of the detections that it brings itself;
+    empty: pictures only. truncated: it turned out to be damaged, or to end early; sure at the end. Owned by one thread.
     """
 
     camera: str
@@ -21,6 +22,8 @@ class Source(Protocol):
     fps: float | None
     frames: int | None
     live: bool
+    labels: tuple[str, ...]
+    truncated: bool
 
     def grab(self) -> tuple[int, float] | None:
         """Move to the next frame: its (index, seconds since the first frame; live: Unix time). None at the end.
@@ -70,12 +73,3 @@ class Meter(Protocol):
     def take(self) -> Sequence[Any]:
         """The facts settled since the last call."""
         ...
-
-
-@runtime_checkable
-class Sink(Protocol):
-    """Where buckets go."""
-
-    def write(self, bucket: Bucket) -> None: ...
-
-    def close(self) -> None: ...

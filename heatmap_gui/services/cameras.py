@@ -68,7 +68,7 @@ def read_file(
             if stamp[1] + offset_s >= 0 and sampler.wants(stamp[1]):
                 yield _frame(source, start + offset_s + stamp[1])
     finally:
-        state.truncated = _truncated(source)
+        state.truncated = source.truncated
         source.close()
 
 
@@ -79,11 +79,6 @@ def _frame(source: Source, at: float) -> Frame:
         was, now = ("x".join(map(str, size)) for size in (source.size, frame.size))
         raise InputError(f"camera {frame.camera}: frame {frame.index + 1} is {now}, the first was {was}: keep one size")
     return replace(frame, at=at)
-
-
-def _truncated(source: Source) -> bool:
-    """Whether a file turned out to be cut off or damaged; cameras and replays never are."""
-    return bool(getattr(source, "truncated", False))
 
 
 def merge(cameras: Sequence[Iterable[Frame]]) -> Iterator[list[Frame]]:
@@ -153,7 +148,7 @@ class ReaderLoop:
                 )
             return self._read(source, stopping)
         finally:
-            self._state.truncated |= _truncated(source)
+            self._state.truncated |= source.truncated
             source.close()
 
     def _read(self, source: Source, stopping: threading.Event) -> bool:

@@ -332,7 +332,7 @@ class _Recorded:
 
 
 def _open_detector(order: Measurement, sources: dict[str, Source], projections: dict[str, Projection]) -> Detector:
-    if all(replayed_labels(source) for source in sources.values()):
+    if all(source.labels for source in sources.values()):
         return _Recorded()
     return open_detector(
         order.model,
@@ -346,12 +346,7 @@ def _open_detector(order: Measurement, sources: dict[str, Source], projections: 
 
 def _labels(order: Measurement, sources: dict[str, Source], detector: Detector) -> tuple[str, ...]:
     """The classes of everything that may be found."""
-    labels = tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in replayed_labels(s))]))
+    labels = tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in s.labels)]))
     if unknown := sorted(set(order.classes or ()) - set(labels)):
         raise InputError(f"no class {unknown[0]!r} is to be found here: choose of {', '.join(labels)}")
     return labels
-
-
-def replayed_labels(source: Source) -> tuple[str, ...]:
-    """The classes of the detections that a source brings itself."""
-    return getattr(source, "labels", ())

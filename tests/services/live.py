@@ -19,6 +19,8 @@ class Camera:
     """Delivers frames at once, stamped now, until it has delivered `frames`; then it is lost."""
 
     live = True
+    labels: tuple[str, ...] = ()
+    truncated = False
     fps: float | None = 25.0
 
     def __init__(self, frames: int, size: tuple[int, int] = SIZE, pause_s: float = 0.0) -> None:

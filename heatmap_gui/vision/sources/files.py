@@ -26,6 +26,7 @@ class FileSource(VideoSource):
     """
 
     live = False
+    labels: tuple[str, ...] = ()
 
     def __init__(self, camera: str, container: InputContainer, name: str, keyframes_only: bool = False) -> None:
         stream = video_stream(container)

@@ -20,6 +20,8 @@ class ImagesSource:
     """One image a frame, decoded by `retrieve`."""
 
     live = False
+    labels: tuple[str, ...] = ()
+    truncated = False
 
     def __init__(self, camera: str, folder: Path, fps: float = USUAL_FPS) -> None:
         self._paths = sorted((p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES), key=_natural)

@@ -37,6 +37,8 @@ class NetworkSource(VideoSource):
     """A live camera. name: its URL without credentials. Raises UnavailableError once it is lost, within a deadline."""
 
     live = True
+    labels: tuple[str, ...] = ()
+    truncated = False
 
     def __init__(self, camera: str, container: InputContainer, name: str, keyframes_only: bool = False) -> None:
         stream = video_stream(container)

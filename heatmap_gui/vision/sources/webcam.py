@@ -16,6 +16,8 @@ class WebcamSource:
     """cv2.VideoCapture, which waits at most 10 s for a frame."""
 
     live = True
+    labels: tuple[str, ...] = ()
+    truncated = False
     frames: int | None = None
 
     def __init__(self, camera: str, number: int) -> None:

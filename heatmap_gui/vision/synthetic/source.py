@@ -87,6 +87,8 @@ class _SyntheticSource:
     """Source over a scene's camera. `grab` only counts; `retrieve` draws."""
 
     live = False
+    labels: tuple[str, ...] = ()
+    truncated = False
 
     def __init__(self, camera: str, address: _Address) -> None:
         self._address, self._index = address, -1
