@@ -14,7 +14,8 @@ from pathlib import Path
 from heatmap_gui.commands.measure import progress_bar, tell
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.resources import resource
-from heatmap_gui.services.measuring import Measurement, measure
+from heatmap_gui.services.measurement import Measurement
+from heatmap_gui.services.measuring import measure
 from heatmap_gui.store.site_files import load_site
 from heatmap_gui.vision.synthetic import write_truth
 from heatmap_gui.vision.synthetic.source import LONGEST_S

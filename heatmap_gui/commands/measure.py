@@ -18,7 +18,8 @@ from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.services.alerting import AlertLines
-from heatmap_gui.services.measuring import Measurement, Progress, bare_site, measure
+from heatmap_gui.services.measurement import Measurement, Progress, bare_site
+from heatmap_gui.services.measuring import measure
 from heatmap_gui.store.site_files import load_site
 
 HELP = (

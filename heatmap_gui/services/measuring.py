@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,56 +16,20 @@ from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector, Source
-from heatmap_gui.core.site import Camera, Floor, Site
-from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
+from heatmap_gui.core.types import Bucket, Frame, Observation
 from heatmap_gui.loops import Handoff, Latest, Loops
 from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
 from heatmap_gui.services.detecting import DetectLoop, batched, newest
+from heatmap_gui.services.inputs import detector_for, labels_of, open_sources, opener, scaled
+from heatmap_gui.services.measurement import Measurement, Progress
 from heatmap_gui.services.results import Origin, Results
 from heatmap_gui.store.files import write_atomically
-from heatmap_gui.vision.detectors import open_detector
-from heatmap_gui.vision.sources import open_source
 
 SAVE_EVERY_S = 60.0
 _POLL_S = 0.1
 LAG_S = 2.0
 _LEAST_ROOM = 1 << 16  # bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
-    """What is to be measured. start: Unix time of the first frame, None: the epoch for files, now for cameras.
-
-    duration_s None: until the end. classes None: people and vehicles.
-    """
-
-    site: Site
-    out: Path
-    start: float | None = None
-    duration_s: float | None = None
-    model: str | None = None
-    device: str = "auto"
-    models_dir: Path
-    confidence: float = 0.5
-    frame_skip: int = 1
-    classes: tuple[str, ...] | None = None
-    realtime: bool = False
-    annotate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far it is: share of the work (None: unknown), frames measured so far."""
-
-    share: float | None
-    frames: int
-
-
-def bare_site(urls: dict[str, str]) -> Site:
-    """Uncalibrated cameras, each on the floor of its own picture."""
-    cameras = tuple(Camera(c, f"Camera {c}", url, int(c) if c.isdecimal() else c) for c, url in urls.items())
-    return Site("measurement", Floor(None, 1, 1), cameras)
 
 
 @contextmanager
@@ -102,9 +65,9 @@ def measure(
     raised when what was measured is written.
     """
     with ExitStack() as stack:
-        sources = _open_sources(order, stack)
+        sources = open_sources(order, stack)
         projections = {c: Projection.of(order.site.floor, order.site.camera(c), s.size) for c, s in sources.items()}
-        detector = detector or _open_detector(order, sources, projections)
+        detector = detector or detector_for(order, sources, projections)
         stack.callback(detector.close)
         run = _Run(order, sources, projections, detector)
         stop = stack.enter_context(_stopped_by_signals())
@@ -130,27 +93,6 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
-    cameras = [camera for camera in order.site.cameras if camera.enabled]
-    if not cameras:
-        raise InputError(f"{order.site.name}: no camera is enabled: enable one in the site file, or name a --source")
-    base = order.site.path.parent if order.site.path else None
-    sources = {}
-    for camera in cameras:
-        source = sources[camera.id] = open_source(camera.id, camera.detect_url or camera.url, base)
-        stack.callback(source.close)
-    return sources
-
-
-def _scaled(site: Site, projections: dict[str, Projection]) -> Iterator[str]:
-    """What to say of cameras whose frames have another size than the site file's geometry."""
-    for camera_id, projection in projections.items():
-        written = site.camera(camera_id).frame_size
-        if written is not None and written != projection.size:
-            frames, said = ("x".join(map(str, size)) for size in (projection.size, written))
-            yield f"camera {camera_id}: its frames are {frames}, the site file's geometry is for {said} and was scaled"
-
-
 class _Run:
     """The parts of one measurement while it runs."""
 
@@ -168,7 +110,7 @@ class _Run:
         self.pipeline = Pipeline(
             order.site,
             projections,
-            _labels(order, sources, detector),
+            labels_of(order, sources, detector),
             strong=order.confidence,
             lag_s=0.0 if self.live else LAG_S,
             period_s=min(self.samplers[c].period_s(s.fps) for c, s in sources.items()),
@@ -180,7 +122,7 @@ class _Run:
             start=self.start,
             began=self.began,
             confidence=order.confidence,
-            warnings=order.site.warnings + tuple(_scaled(order.site, projections)),
+            warnings=order.site.warnings + tuple(scaled(order.site, projections)),
         )
         self.results = Results(order.out, origin, self.pipeline)
 
@@ -277,12 +219,11 @@ class _Run:
         """The newest frames of cameras, a reader thread each; files are paced as if they were cameras."""
         arrived = threading.Event()
         slots: dict[str, Latest[Frame]] = {}
-        base = self.order.site.path.parent if self.order.site.path else None
         for camera, source in self.sources.items():
             slots[camera] = Latest(arrived)
             known = self.order.site.camera(camera)
             reader = ReaderLoop(
-                partial(open_source, camera, known.detect_url or known.url, base),
+                opener(self.order.site, known),
                 slots[camera],
                 self.samplers[camera],
                 self.states[camera],
@@ -316,37 +257,3 @@ def _feed(handoff: Handoff[Frame], frames: Generator[Frame], _stopping: threadin
 
 def any_running(loops: Loops, names: list[str]) -> bool:
     return any(loops.running(name) for name in names)
-
-
-class _Recorded:
-    """Stands in for a detector where every source replays detections of its own."""
-
-    name, device, precision, batch = "recorded detections", "-", "-", 1
-    labels: tuple[str, ...] = ()
-
-    def detect(self, frames: Sequence[Frame]) -> list[Detections]:
-        return []
-
-    def close(self) -> None:
-        pass
-
-
-def _open_detector(order: Measurement, sources: dict[str, Source], projections: dict[str, Projection]) -> Detector:
-    if all(source.labels for source in sources.values()):
-        return _Recorded()
-    return open_detector(
-        order.model,
-        order.device,
-        models_dir=order.models_dir,
-        projections=projections,
-        floor=order.site.floor,
-        classes=order.classes,
-    )
-
-
-def _labels(order: Measurement, sources: dict[str, Source], detector: Detector) -> tuple[str, ...]:
-    """The classes of everything that may be found."""
-    labels = tuple(dict.fromkeys([*detector.labels, *(name for s in sources.values() for name in s.labels)]))
-    if unknown := sorted(set(order.classes or ()) - set(labels)):
-        raise InputError(f"no class {unknown[0]!r} is to be found here: choose of {', '.join(labels)}")
-    return labels

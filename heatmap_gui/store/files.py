@@ -12,6 +12,8 @@ from pathlib import Path
 
 from heatmap_gui.core.errors import InputError, UnavailableError
 
+_STAGE = ".new-"
+
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file by way of a synced temporary one beside it: a crash or a full disk leaves what was there before.
@@ -43,7 +45,7 @@ def staged(folder: Path) -> Iterator[Path]:
     Raises as write_atomically does.
     """
     try:
-        stage = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+        stage = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGE))
     except OSError as error:
         raise _refusal(folder, error) from None
     try:
@@ -57,6 +59,8 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def _refusal(path: Path, error: OSError) -> InputError | UnavailableError:
+    if path.parent.name.startswith(_STAGE):
+        path = path.parent.parent / path.name
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UnavailableError(f"{path}: no space left on the disk: free some and try again")
     return InputError(f"{path}: cannot be written: {error.strerror}: check the folder and its permissions")

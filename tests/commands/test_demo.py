@@ -11,7 +11,7 @@ import pytest
 
 from heatmap_gui.cli import main
 from heatmap_gui.commands import demo
-from heatmap_gui.services.measuring import Measurement
+from heatmap_gui.services.measurement import Measurement
 from tests.replays import left_in
 
 

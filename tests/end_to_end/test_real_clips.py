@@ -14,7 +14,8 @@ import pytest
 
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import F8
-from heatmap_gui.services.measuring import Measurement, bare_site, measure
+from heatmap_gui.services.measurement import Measurement, bare_site
+from heatmap_gui.services.measuring import measure
 from heatmap_gui.store.site_files import load_site
 
 MOT15 = {"TUD-Stadtmitte": (25, 640, 480), "TUD-Campus": (25, 640, 480),

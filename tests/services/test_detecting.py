@@ -15,7 +15,7 @@ from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
 from heatmap_gui.loops import Latest
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.detecting import DetectLoop, batched, newest
-from heatmap_gui.services.measuring import bare_site
+from heatmap_gui.services.measurement import bare_site
 from tests.services.live import SIZE, Standing
 
 

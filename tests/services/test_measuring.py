@@ -13,8 +13,9 @@ import pytest
 from heatmap_gui.cli import main
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.core.protocols import Source
-from heatmap_gui.services import cameras, measuring
-from heatmap_gui.services.measuring import Measurement, Progress, bare_site, measure
+from heatmap_gui.services import cameras, inputs, measuring
+from heatmap_gui.services.measurement import Measurement, Progress, bare_site
+from heatmap_gui.services.measuring import measure
 from heatmap_gui.services.results import Results
 from tests.replays import left_in
 from tests.services.live import Camera, Standing
@@ -43,7 +44,7 @@ def test_one_who_stands_for_eight_seconds_leaves_eight_person_seconds(clip: Path
 def test_a_bug_in_the_detector_keeps_what_was_measured(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(measuring, "open_detector", lambda *_, **__: Standing(fails_after=50))
+    monkeypatch.setattr(inputs, "open_detector", lambda *_, **__: Standing(fails_after=50))
     assert main(["measure", "--source", str(clip), "--out", str(tmp_path)]) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("heatmap: error: RuntimeError: the network fell over. This is a bug: ")
@@ -117,7 +118,7 @@ def live(monkeypatch: pytest.MonkeyPatch, *turns: Source | Exception) -> None:
             raise turn
         return turn
 
-    monkeypatch.setattr(measuring, "open_source", open_source)
+    monkeypatch.setattr(inputs, "open_source", open_source)
     monkeypatch.setattr(cameras, "_RETRY_S", (0.05, 0.1))
 
 

@@ -66,6 +66,8 @@ def open_replay(address: Address) -> ReplaySource:
 
 def _read(path: Path) -> F8:
     """(n, >= 7) rows, checked."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; give a file of recorded detections")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # an empty file is an error below
