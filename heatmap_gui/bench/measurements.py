@@ -17,7 +17,8 @@ from heatmap_gui.bench.timing import Entry, Times, in_turn, milliseconds, ratio
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.types import F4, F8, PERSON, U1
-from heatmap_gui.services.measuring import Measurement, measure
+from heatmap_gui.services.measurement import Measurement
+from heatmap_gui.services.measuring import measure
 from heatmap_gui.store.site_files import load_site
 from heatmap_gui.vision.detectors import graph, open_detector
 from heatmap_gui.vision.detectors.network import Network, NetworkDetector, Runtime
