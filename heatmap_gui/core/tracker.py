@@ -158,7 +158,7 @@ class SiteTracker:
         tracks.scale[i] += 0.2 * (sights.scale[j] - tracks.scale[i])
         tracks.seen_at[i] = self.at
         tracks.evidence[i] = np.minimum(tracks.evidence[i] + self._evidence(score), t.confirm + 1)
-        tracks.confirmed[i] |= tracks.evidence[i] >= t.confirm
+        tracks.confirmed[i] |= (tracks.evidence[i] >= t.confirm) & (self.at - tracks.first_at[i] >= t.confirm_s)
         tracks.votes[i, sights.class_id[j]] += score
         fresh = ~known[i]
         if fresh.any():

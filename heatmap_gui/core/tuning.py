@@ -15,6 +15,7 @@ class Tuning:
     forget_s: float = 10.0  # a track unseen for longer is over
     try_s: float = 1.35  # an unconfirmed one much earlier
     confirm: float = 7.0  # evidence that makes a track one
+    confirm_s: float = 0.75  # and how long it must last: what flickers shorter is nobody
     hit: float = 0.35  # evidence of a detection that is as likely false as true
     miss: float = 0.7  # evidence against, of a camera that should see the track and does not
     q_person: float = 1.0  # m²/s³, density of the white acceleration

@@ -328,6 +328,6 @@ def test_alerts_are_json_lines_and_nothing_else_is_on_standard_output(
     }
     start = datetime(2026, 5, 1, 9, tzinfo=UTC)
     at = np.array([(datetime.fromisoformat(alert["timestamp"]) - start).total_seconds() for alert in alerts])
-    assert all(np.abs(at - visit.enter_at).min() < 0.8 for visit in hall.truth.visits)
+    assert all(np.abs(at - visit.enter_at).min() < 1.2 for visit in hall.truth.visits)  # a track is sure after 0.75 s
     assert len(alerts) <= len(hall.truth.visits) + 1, "one who walks along the border may step on it"
     assert "heat map:" in printed.err

@@ -174,7 +174,7 @@ def test_weak_detections_keep_a_track_but_found_none() -> None:
     tracker.step(0.0, [(0, _frame(box, score=0.3))])
     assert len(tracker.tracks) == 0
     for i in range(1, 30):
-        tracker.step(i / 10, [(0, _frame(box, score=0.9 if i < 8 else 0.2))])
+        tracker.step(i / 10, [(0, _frame(box, score=0.9 if i < 10 else 0.2))])
     assert tracker.tracks.id.tolist() == [1]
     assert tracker.tracks.seen_at.tolist() == [pytest.approx(2.9)]
 

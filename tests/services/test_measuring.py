@@ -123,8 +123,8 @@ def live(monkeypatch: pytest.MonkeyPatch, *turns: Source | Exception) -> None:
 
 
 def test_a_live_camera_that_is_lost_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    live(monkeypatch, Camera(10, pause_s=0.02), UnavailableError("camera 1: off"), Camera(10, pause_s=0.02))
-    summary = measure(order(tmp_path, "rtsp://camera", duration_s=1.0), detector=Standing())
+    live(monkeypatch, Camera(10, pause_s=0.1), UnavailableError("camera 1: off"), Camera(10, pause_s=0.02))
+    summary = measure(order(tmp_path, "rtsp://camera", duration_s=2.0), detector=Standing())
     camera = summary["cameras"]["1"]
     assert camera["read"] == 20
     assert camera["processed"] + camera["skipped"] == 20
