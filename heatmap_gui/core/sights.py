@@ -59,18 +59,15 @@ class Sights:
         boxes, score = found.boxes.astype(np.float64), found.scores.astype(np.float64)
         class_id = found.class_ids.astype(np.int64)
         height = boxes[:, 3] - boxes[:, 1]
-        lean = np.where(vehicle[class_id], 0.0, _lean(projection, boxes, t))
-        middle = (boxes[:, 0] + boxes[:, 2]) / 2
-        feet, head = np.stack([middle + lean, boxes[:, 3]], axis=1), np.stack([middle - lean, boxes[:, 1]], axis=1)
+        person = ~vehicle[class_id]
+        lean, share = _bodies(projection, boxes, t)
+        middle, lean = (boxes[:, 0] + boxes[:, 2]) / 2, lean * person
+        feet = np.stack([middle + lean, boxes[:, 3]], axis=1)
         z = projection.to_floor(feet)
         cut = boxes[:, 3] >= projection.size[1] - 1
-        hidden = _hidden(projection, feet, boxes, z, cut, footing, t) & ~vehicle[class_id]
+        hidden = _hidden(share, z, cut, footing, t) & (boxes[:, 1] > 1) & person
         if found.hidden is not None and projection.vertical is not None:
             hidden |= found.hidden
-        below = _below(projection, head[hidden], 0.1 * (boxes[hidden, 2] - boxes[hidden, 0]), t)
-        if len(below[0]):
-            z = z.copy()
-            z[hidden] = below[0]
         sigma = np.stack([t.side_sigma * height, t.foot_sigma * height], axis=1) + 0.5
         sigma[:, 1] += t.frame_cut * height * cut
         slope = projection.jacobian(feet)
@@ -78,7 +75,10 @@ class Sights:
         still = projection.own_covariance(feet)
         still[:, [0, 1], [0, 1]] += ((t.sway_m * scale) ** 2)[:, None]
         r = spread(slope, sigma) + still
-        r[hidden] = below[1] + (t.sway_m**2) * np.eye(2)
+        if hidden.any():
+            head = np.stack([middle - lean, boxes[:, 1]], axis=1)[hidden]
+            z = z.copy()
+            z[hidden], r[hidden] = _below(projection, head, 0.1 * (boxes[hidden, 2] - boxes[hidden, 0]), t)
         good = np.isfinite(z).all(axis=1) & np.isfinite(r).all(axis=(1, 2)) & (height > 0) & (score >= WEAK)
         good &= footing.counts(np.where(good[:, None], z, 0.0))
         columns = (boxes, score, class_id, sigma, z, slope, still, r, scale, hidden)
@@ -95,27 +95,30 @@ class Sights:
         return r
 
 
-def _hidden(projection: Projection, feet: F8, boxes: F8, z: F8, cut: Bool, footing: Footing, t: Tuning) -> Bool:
-    """Whose feet are behind something, or below the picture: too short for a person who stands there."""
-    if projection.vertical is None:
-        return np.zeros(len(feet), np.bool_)
-    expected = projection.person_height_px(feet, t.tall_m)
-    with np.errstate(invalid="ignore"):
-        share = (boxes[:, 3] - boxes[:, 1]) / expected
-        short = (share < t.short) | ((share < t.half_hidden) & (cut | ~footing.stands(z)))
-    return np.asarray(short & (boxes[:, 1] > 1))
+def _bodies(projection: Projection, boxes: F8, t: Tuning) -> tuple[F8, F8]:
+    """What a person of usual height at each box (n, 4) looks like; NaN where the calibration does not tell.
 
-
-def _lean(projection: Projection, boxes: F8, t: Tuning) -> F8:
-    """How far right (n,) of the middle of a box (n, 4) its feet are, px: bodies lean in the corners of a picture."""
+    -> how far right (n,) of the middle of the box the feet are, px, since bodies lean in the corners of a picture; the
+    box's height (n,) as a share of the person's.
+    """
     if projection.vertical is None:
-        return np.zeros(len(boxes))
+        return np.zeros(len(boxes)), np.full(len(boxes), np.nan)
     left, top, right, bottom = boxes.T
     foot = np.stack([(left + right) / 2, bottom], axis=1)
     body = foot - projection.head(foot, t.tall_m)
-    share = np.minimum(1.0, (bottom - top) / np.maximum(np.abs(body[:, 1]), 1e-9))
+    upright = np.minimum(1.0, (bottom - top) / np.maximum(np.abs(body[:, 1]), 1e-9))
     most = 0.4 * (right - left)  # the rest is the body's own width
-    return np.asarray(np.nan_to_num(np.clip(body[:, 0] / 2 * share, -most, most)))
+    lean = np.nan_to_num(np.clip(body[:, 0] / 2 * upright, -most, most))
+    return lean, (bottom - top) / np.maximum(np.hypot(body[:, 0], body[:, 1]), 1e-9)
+
+
+def _hidden(share: F8, z: F8, cut: Bool, footing: Footing, t: Tuning) -> Bool:
+    """Whose feet are behind something, or below the picture: too short for a person who stands there."""
+    short = share < t.short
+    half = np.flatnonzero((share < t.half_hidden) & ~short)
+    if len(half):
+        short[half] = cut[half] | ~footing.stands(z[half])
+    return np.asarray(short)
 
 
 def _below(projection: Projection, head: F8, reach_px: F8, t: Tuning) -> tuple[F8, F8]:
@@ -128,4 +131,4 @@ def _below(projection: Projection, head: F8, reach_px: F8, t: Tuning) -> tuple[F
     down = projection.under(head + reach_px[:, None] * [0.0, 1.0], t.tall_m) - z
     taller = projection.under(head, t.tall_m + t.tall_sigma_m) - z
     moves = np.stack([aside, down, taller], axis=1)
-    return z, np.asarray(moves.transpose(0, 2, 1) @ moves)
+    return z, np.asarray(moves.transpose(0, 2, 1) @ moves + t.sway_m**2 * np.eye(2))
