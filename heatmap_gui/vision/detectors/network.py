@@ -13,6 +13,7 @@ from heatmap_gui.vision.detectors.graph import Description
 from heatmap_gui.vision.detectors.letterbox import Letterbox, input_size
 from heatmap_gui.vision.detectors.yolo import Form, find_form, find_labels, without_overlaps
 
+MOST_ENLARGED = 1.2  # a small picture blown up further costs time and shows nothing more
 Network = Callable[[U1], F4]
 """(batch, height, width, 3) uint8 BGR -> the output, one row a picture."""
 
@@ -98,7 +99,8 @@ class NetworkDetector:
     def _letterbox(self, frame_size: tuple[int, int]) -> Letterbox:
         if frame_size not in self._letterboxes:
             own = self._description.size
-            size = input_size(frame_size, max(own)) if self._description.resizable else own
+            longest = min(max(own), round(MOST_ENLARGED * max(frame_size)))
+            size = input_size(frame_size, longest) if self._description.resizable else own
             self._letterboxes[frame_size] = Letterbox(frame_size, size, self.batch, centred=self._form.centred)
             if size not in self._networks:
                 self._networks[size] = self._runtime.compile(size, self.batch, self._form)
