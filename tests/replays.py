@@ -46,8 +46,9 @@ def record(folder: Path, scene: str, seed: int, duration_s: float, fps: float) -
         file = folder / f"det_{number}.txt"
         rows = (line.split(",") for line in (folder / f"truth/gt_camera_{number}.txt").read_text().splitlines())
         file.write_text("".join(f"{row[0]},-1,{','.join(row[2:6])},{row[6]}\n" for row in rows))
-        camera["rtsp_url"] = f"mot:{file}?fps={fps:g}&width={width}&height={height}"
-        urls[str(number)] = camera["rtsp_url"]
+        options = f"fps={fps:g}&width={width}&height={height}"
+        camera["rtsp_url"] = f"mot:{file.name}?{options}"  # paths in a site file start at the file
+        urls[str(number)] = f"mot:{file}?{options}"
     site = folder / f"calibration_{scene}.json"
     site.write_text(json.dumps(document))
     return Replay(site, truth, fps, urls)

@@ -24,7 +24,7 @@ def shoot_cameras() -> None:
     """A frame of each of the demo store's cameras, and the plan."""
     site = load_site(SITE)
     for camera in site.cameras:
-        source = open_source(camera.id, camera.url, SITE.parent)
+        source = open_source(camera.id, camera.url)
         for _ in range(FRAME):
             source.grab()
         image = source.retrieve().image

@@ -22,15 +22,14 @@ def open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
         raise InputError(f"{order.site.name}: no camera is enabled: enable one in the site file, or name a --source")
     sources = {}
     for camera in cameras:
-        source = sources[camera.id] = opener(order.site, camera)()
+        source = sources[camera.id] = opener(camera)()
         stack.callback(source.close)
     return sources
 
 
-def opener(site: Site, camera: Camera) -> Callable[[], Source]:
+def opener(camera: Camera) -> Callable[[], Source]:
     """What opens a camera: now, and again when it was lost. A sub-stream for detection comes first."""
-    base = site.path.parent if site.path else None
-    return partial(open_source, camera.id, camera.detect_url or camera.url, base)
+    return partial(open_source, camera.id, camera.detect_url or camera.url)
 
 
 def scaled(site: Site, projections: dict[str, Projection]) -> Iterator[str]:

@@ -223,7 +223,7 @@ class _Run:
             slots[camera] = Latest(arrived)
             known = self.order.site.camera(camera)
             reader = ReaderLoop(
-                opener(self.order.site, known),
+                opener(known),
                 slots[camera],
                 self.samplers[camera],
                 self.states[camera],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +59,17 @@ def run(hall: Replay, out: Path, *arguments: str, site: Path | None = None) -> d
 
 def test_the_folder_holds_what_is_promised_and_nothing_else(measured: Path) -> None:
     assert left_in(measured) == FILES
+
+
+@pytest.mark.parametrize("folder", [".", "sub", ".."])
+def test_a_site_is_found_from_any_working_folder(
+    hall: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Paths in it start at the file, however the file itself is named."""
+    here = hall.site.parent / folder
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    run(hall, tmp_path / "out", "--duration", "1", site=Path(os.path.relpath(hall.site)))
 
 
 def test_floor_positions_are_true(hall: Replay, measured: Path) -> None:

@@ -33,14 +33,14 @@ SCHEMES: dict[str, Opener] = {
 }
 
 
-def open_source(camera_id: str, url: str, base: Path | None = None, *, keyframes_only: bool = False) -> Source:
+def open_source(camera_id: str, url: str, *, keyframes_only: bool = False) -> Source:
     """The source that `url` names, opened.
 
     url: a video or GIF, a folder of images (`?fps=`, else 25), rtsp://, rtsps://, http(s)://, a webcam's number,
-    `synthetic:NAME?seed=1`, `mot:det.txt?fps=&width=&height=`. base: where relative paths start.
+    `synthetic:NAME?seed=1`, `mot:det.txt?fps=&width=&height=`.
     Raises InputError where there is nothing to read, UnavailableError where a camera does not answer.
     """
-    address = Address(camera_id, url.strip(), base, keyframes_only)
+    address = Address(camera_id, url.strip(), keyframes_only)
     return _opener(address)(address)
 
 
@@ -55,6 +55,6 @@ def _opener(address: Address) -> Opener:
         return SCHEMES[scheme.lower()]
     if "://" in url:
         raise InputError(f"{address.shown}: unknown kind of source; known are {', '.join(SCHEMES)} and files")
-    if address.path(url).is_dir() or address.path(url.partition("?")[0]).is_dir():
+    if Path(url).is_dir() or Path(url.partition("?")[0]).is_dir():
         return open_images
     return open_file

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 from heatmap_gui.core.errors import InputError
@@ -13,11 +12,10 @@ from heatmap_gui.core.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One source as it was asked for. `url` is as given, credentials and all; `base` is where relative paths start."""
+    """One source as it was asked for. `url` is as given, credentials and all."""
 
     camera: str
     url: str
-    base: Path | None = None
     keyframes_only: bool = False
 
     @property
@@ -28,9 +26,6 @@ class Address:
         scheme, _, rest = self.url.partition("://")
         host_and_path = rest.rpartition("@")[2]  # the last one: a password may hold anything
         return f"{scheme}://{re.split('[?#&]', host_and_path)[0]}"
-
-    def path(self, text: str) -> Path:
-        return Path(text) if self.base is None else self.base / text
 
     def numbers(self, query: str, names: frozenset[str]) -> dict[str, float]:
         """The positive numbers of `a=1&b=2`; a name that is not in `names` is an error, not ignored."""

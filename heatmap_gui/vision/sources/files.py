@@ -93,7 +93,7 @@ class FileSource(VideoSource):
 
 
 def open_file(address: Address) -> FileSource:
-    path = address.path(address.url)
+    path = Path(address.url)
     container = _open(path)
     try:
         source = FileSource(address.camera, container, str(path), address.keyframes_only)

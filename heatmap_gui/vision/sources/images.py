@@ -51,12 +51,12 @@ class ImagesSource:
 
 def open_images(address: Address) -> ImagesSource:
     """`folder` or `folder?fps=10`."""
-    folder = address.path(address.url)
+    folder = Path(address.url)
     if folder.is_dir():
         return ImagesSource(address.camera, folder)
     text, _, query = address.url.partition("?")
     options = address.numbers(query, frozenset({"fps"}))
-    return ImagesSource(address.camera, address.path(text), options.get("fps", USUAL_FPS))
+    return ImagesSource(address.camera, Path(text), options.get("fps", USUAL_FPS))
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

@@ -59,7 +59,7 @@ def open_replay(address: Address) -> ReplaySource:
         raise InputError(
             f"{address.url}: {', '.join(sorted(missing))} missing; write mot:det.txt?fps=25&width=1920&height=1080"
         )
-    detections = _by_frame(_read(address.path(text)))
+    detections = _by_frame(_read(Path(text)))
     size = round(options["width"]), round(options["height"])
     return ReplaySource(address.camera, detections, size, options["fps"])
 

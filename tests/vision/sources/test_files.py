@@ -192,7 +192,7 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path, make: object, f
     path = make(tmp_path)
     before = _open_files()
     with pytest.raises(InputError) as caught:
-        open_source("1", path.name, base=tmp_path)
+        open_source("1", str(path))
 
     assert fragment in caught.value.message
     assert path.name in caught.value.message

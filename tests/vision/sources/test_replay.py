@@ -17,7 +17,7 @@ OPTIONS = "?fps=2&width=640&height=480"
 
 def replayed(folder: Path, text: str) -> ReplaySource:
     (folder / "det.txt").write_text(text)
-    source = open_source("7", f"mot:det.txt{OPTIONS}", base=folder)
+    source = open_source("7", f"mot:{folder}/det.txt{OPTIONS}")
     assert isinstance(source, ReplaySource)
     return source
 
@@ -96,12 +96,12 @@ def test_what_is_no_recording_is_said_in_one_line(tmp_path: Path, text: str, fra
 def test_wrong_options_are_named(tmp_path: Path, options: str, fragment: str) -> None:
     (tmp_path / "det.txt").write_text("1,-1,0,0,5,5,1\n")
     with pytest.raises(InputError, match=fragment):
-        open_source("1", f"mot:det.txt{options}", base=tmp_path)
+        open_source("1", f"mot:{tmp_path}/det.txt{options}")
 
 
 def test_a_missing_recording_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone\.txt"):
-        open_source("1", f"mot:gone.txt{OPTIONS}", base=tmp_path)
+        open_source("1", f"mot:{tmp_path}/gone.txt{OPTIONS}")
 
 
 def test_a_real_recording_keeps_every_row(test_data: Path) -> None:
