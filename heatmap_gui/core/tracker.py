@@ -42,7 +42,6 @@ class SiteTracker:
         self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
         self._strong = strong
         self._looked_at = np.full(len(self.projections), -np.inf)  # when each camera's last frame was
-        self._metric = self.projections[0].unit == "m"
         self._vehicle = np.array([label in VEHICLES for label in labels])
         self._same_s: dict[tuple[int, int], float] = {}  # pairs of tracks that may be one: how long it looked so
 
