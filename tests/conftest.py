@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import heatmap_gui  # switches telemetry off before any test imports a runtime
+from tests.servers import RedisServer, postgresql, redis_server
 
 assert heatmap_gui.__version__
 
@@ -29,6 +30,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HEATMAP_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL for this test process; a test that uses it empties it first."""
+    with postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis of this test's own, which it may kill."""
+    with redis_server(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from heatmap_gui.core.types import Detections, Frame, Points
+from heatmap_gui.core.work import Delivery, Job
 
 
 @runtime_checkable
@@ -72,4 +73,62 @@ class Meter(Protocol):
 
     def take(self) -> Sequence[Any]:
         """The facts settled since the last call."""
+        ...
+
+
+@runtime_checkable
+class Broker(Protocol):
+    """What is happening now, for whoever looks, and bells that wake who waits. SQL is the truth: what is lost here is
+    only late. No method raises because the broker is away; any thread may call any of them.
+
+    healthy: None where none is configured (one process does it all).
+    """
+
+    @property
+    def healthy(self) -> bool | None: ...
+
+    def mirror(self, jobs: Sequence[Job]) -> None:
+        """Show jobs as they are now; those that are queued stand in the queue, the others do not."""
+        ...
+
+    def restore(self, waiting: Sequence[str]) -> None:
+        """Make the queue what SQL says: job ids, the oldest first."""
+        ...
+
+    def result(self, job: Job, detections: bytes) -> None:
+        """Show what a job found (a JSON list)."""
+        ...
+
+    def live(self, store_name: str, fields: Mapping[str, str]) -> None:
+        """The newest counts and camera states of a store."""
+        ...
+
+    def alert(self, fields: Mapping[str, str]) -> None:
+        """Append a copy of an alert to the stream of them."""
+        ...
+
+    def cache(self, key: str, text: str, keep_s: float | None = None) -> None: ...
+
+    def cached(self, key: str) -> str | None: ...
+
+    def ring(self, bell: str) -> None:
+        """Wake those who wait for this bell: jobs, deliveries, cancel, config."""
+        ...
+
+    def wait(self, bells: Sequence[str], timeout_s: float) -> bool:
+        """Block until one of the bells rings or the time is over. A ring between two waits of a thread is not lost."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@runtime_checkable
+class Sink(Protocol):
+    """Takes deliveries somewhere: an endpoint, a folder, a mailbox, a recorder."""
+
+    def deliver(self, delivery: Delivery) -> str:
+        """Send one -> what the other side said, shortened, for people.
+
+        Raises UnavailableError when it may work later, InputError when it never will.
+        """
         ...

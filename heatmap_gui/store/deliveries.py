@@ -1,0 +1,181 @@
+"""The ledger of deliveries: written with the facts that they tell of, and kept until the endpoint has taken them.
+
+Every function is part of the caller's transaction. A delivery is sent at least once, always under the same id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, insert, null, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.engine import RowMapping
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.work import Delivery, DeliveryStatus
+from heatmap_gui.store.tables import deliveries, endpoints
+
+_COLUMNS = [field.name for field in fields(Delivery)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """How one try ended. next_at: when it is PENDING again; answer: what the endpoint said, shortened, for people."""
+
+    delivery_id: str
+    fence: int
+    status: DeliveryStatus
+    answer: str
+    next_at: float = 0.0
+
+
+def add(connection: Connection, new: Sequence[Delivery]) -> None:
+    """Writes deliveries down; one whose id is there already is the same one."""
+    if not new:
+        return
+    make = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
+    rows = [asdict(delivery) | {"target": json.dumps(dict(delivery.target))} for delivery in new]
+    connection.execute(make(deliveries).on_conflict_do_nothing(index_elements=["id"]), rows)
+
+
+def claim(
+    connection: Connection,
+    now: float,
+    lease_s: float,
+    *,
+    limit: int,
+    sinks: Collection[str],
+    busy: Collection[str] = (),
+) -> list[Delivery]:
+    """Takes up to `limit` deliveries that are due, the oldest first, but for the endpoints that are `busy`.
+
+    One that was taken and not settled within its lease is due again.
+    """
+    free = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now)
+    chosen = select(deliveries.c.id).where(
+        deliveries.c.status == DeliveryStatus.PENDING,
+        deliveries.c.next_at <= now,
+        free,
+        deliveries.c.sink.in_(sinks),
+        deliveries.c.endpoint.not_in(busy),
+    )
+    chosen = chosen.order_by(deliveries.c.next_at, deliveries.c.id).limit(limit)
+    taken = (
+        update(deliveries)
+        .where(deliveries.c.id.in_(chosen.with_for_update(skip_locked=True)))
+        .values(lease_until=now + lease_s, fence=deliveries.c.fence + 1, attempts=deliveries.c.attempts + 1)
+        .returning(*deliveries.c)
+    )
+    found = [_delivery(row) for row in connection.execute(taken).mappings()]
+    return sorted(found, key=lambda delivery: (delivery.next_at, delivery.id))
+
+
+def settle(connection: Connection, attempts: Sequence[Attempt], now: float) -> None:
+    """Writes down how tries ended; one that was taken over meanwhile changes nothing, unless it was delivered."""
+    if attempts:
+        connection.execute(_SETTLE, [_settled(attempt, now) for attempt in attempts])
+
+
+_SETTLE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("key"),
+        deliveries.c.status == DeliveryStatus.PENDING,
+        or_(deliveries.c.fence == bindparam("held"), bindparam("to") == DeliveryStatus.DELIVERED),
+    )
+    .values(
+        status=bindparam("to"),
+        answer=bindparam("said"),
+        next_at=bindparam("again"),
+        done_at=bindparam("at"),
+        lease_until=null(),
+    )
+)
+
+
+def _settled(attempt: Attempt, now: float) -> dict[str, Any]:
+    return {
+        "key": attempt.delivery_id,
+        "held": attempt.fence,
+        "to": attempt.status,
+        "said": attempt.answer,
+        "again": attempt.next_at,
+        "at": None if attempt.status == DeliveryStatus.PENDING else now,
+    }
+
+
+def next_due(connection: Connection, sinks: Collection[str]) -> float | None:
+    """When the next delivery is due (Unix time); None when none waits."""
+    due = select(deliveries.c.next_at).where(
+        deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.sink.in_(sinks), deliveries.c.lease_until.is_(None)
+    )
+    return connection.scalar(due.order_by(deliveries.c.next_at).limit(1))
+
+
+def replay(connection: Connection, delivery_id: str, now: float) -> Delivery:
+    """Sends one once more, with a clean count and the same id. Raises InputError when there is none."""
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(
+            status=DeliveryStatus.PENDING,
+            attempts=0,
+            next_at=now,
+            deadline=null(),
+            done_at=null(),
+            lease_until=null(),
+        )
+    )
+    return get(connection, delivery_id)
+
+
+def get(connection: Connection, delivery_id: str) -> Delivery:
+    """One delivery. Raises InputError when there is none."""
+    row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().first()
+    if row is None:
+        raise InputError(f"there is no delivery {delivery_id}")
+    return _delivery(row)
+
+
+def newest(
+    connection: Connection,
+    *,
+    limit: int,
+    job_id: str | None = None,
+    status: DeliveryStatus | None = None,
+    before: tuple[float, str] | None = None,
+) -> list[Delivery]:
+    """Deliveries, the latest first; before: (created_at, id) of the last one of the page before."""
+    at, key = deliveries.c.created_at, deliveries.c.id
+    wanted = [] if job_id is None else [deliveries.c.job_id == job_id]
+    if status is not None:
+        wanted.append(deliveries.c.status == status)
+    if before is not None:
+        wanted.append(or_(at < before[0], and_(at == before[0], key < before[1])))
+    rows = connection.execute(select(deliveries).where(*wanted).order_by(at.desc(), key.desc()).limit(limit))
+    return [_delivery(row) for row in rows.mappings()]
+
+
+def disable(connection: Connection, endpoint: str, reason: str, now: float) -> None:
+    """Nothing more is sent to an endpoint that said that it is gone, until `enable`."""
+    if endpoint not in disabled(connection):
+        connection.execute(insert(endpoints).values(endpoint=endpoint, disabled_at=now, reason=reason))
+
+
+def enable(connection: Connection, endpoint: str) -> None:
+    """Sends to an endpoint again."""
+    connection.execute(endpoints.delete().where(endpoints.c.endpoint == endpoint))
+
+
+def disabled(connection: Connection) -> dict[str, str]:
+    """The endpoints that nothing is sent to, and why."""
+    return {row.endpoint: row.reason for row in connection.execute(select(endpoints))}
+
+
+def _delivery(row: RowMapping | Mapping[str, Any]) -> Delivery:
+    values = {name: row[name] for name in _COLUMNS}
+    return Delivery(**values | {"status": DeliveryStatus(row["status"]), "target": json.loads(row["target"])})

@@ -1,0 +1,258 @@
+"""The ledger of jobs. Every function is part of the caller's transaction, so that facts and work change together.
+
+A job is claimed by one statement, held by a lease that its worker renews while the job makes progress, and fenced: each
+claim has a higher number, and what comes with an older one changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine import RowMapping
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.work import LEASE_S, MOST_CRASHES, Job, Outcome, Status
+from heatmap_gui.store.tables import job_parts, jobs
+
+_OPEN = (Status.QUEUED, Status.RUNNING)
+_COLUMNS = [field.name for field in fields(Job)]
+
+
+def add(connection: Connection, new: Sequence[Job]) -> list[Job]:
+    """Writes jobs down -> those that are new: a schedule's slot is taken once. A taken id moves to the next second."""
+    added = []
+    for job in new:
+        if job.schedule is not None and connection.scalar(
+            select(jobs.c.id).where(jobs.c.schedule == job.schedule, jobs.c.due == job.due)
+        ):
+            continue
+        values = asdict(job) | {"config": json.dumps(dict(job.config)), "site": json.dumps(dict(job.site))}
+        values["id"] = _free_id(connection, job)
+        connection.execute(insert(jobs).values(values))
+        added.append(_job({**values}))
+    return added
+
+
+def claim(
+    connection: Connection, worker: str, now: float, *, limit: int = 1, kinds: Collection[str] | None = None
+) -> list[Job]:
+    """Takes up to `limit` jobs that are due, the oldest first; `attempt` and `fence` are already this claim's."""
+    due = [jobs.c.status == Status.QUEUED, jobs.c.run_after <= now]
+    if kinds is not None:
+        due.append(jobs.c.kind.in_(kinds))
+    chosen = select(jobs.c.id).where(*due).order_by(jobs.c.due, jobs.c.id).limit(limit)
+    taken = (
+        update(jobs)
+        .where(jobs.c.id.in_(chosen.with_for_update(skip_locked=True)))
+        .values(
+            status=Status.RUNNING,
+            worker=worker,
+            attempt=jobs.c.attempt + 1,
+            fence=jobs.c.fence + 1,
+            lease_until=now + LEASE_S,
+            started_at=func.coalesce(jobs.c.started_at, now),
+        )
+        .returning(*jobs.c)
+    )
+    return sorted((_job(row) for row in connection.execute(taken).mappings()), key=lambda job: (job.due, job.id))
+
+
+def renew(connection: Connection, job_id: str, fence: int, now: float, progress: float) -> bool | None:
+    """Keeps a claim for another lease. None: it is not ours any more; else whether somebody asked to cancel."""
+    kept = (
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.fence == fence, jobs.c.status == Status.RUNNING)
+        .values(lease_until=now + LEASE_S, progress=progress)
+        .returning(jobs.c.cancel_requested)
+    )
+    asked = connection.scalar(kept)
+    return None if asked is None else bool(asked)
+
+
+def settle(connection: Connection, outcomes: Sequence[Outcome], now: float) -> set[str]:
+    """Ends claims -> ids of those that were still ours; the others are left as they are."""
+    if not outcomes:
+        return set()
+    held = {(outcome.job_id, outcome.fence): outcome for outcome in outcomes}
+    ids = [outcome.job_id for outcome in outcomes]
+    found = connection.execute(
+        select(jobs.c.id, jobs.c.fence).where(jobs.c.id.in_(ids), jobs.c.status == Status.RUNNING).with_for_update()
+    )
+    ours = [held[row.id, row.fence] for row in found if (row.id, row.fence) in held]
+    if ours:
+        connection.execute(_SETTLE, [_settled(outcome, now) for outcome in ours])
+    return {outcome.job_id for outcome in ours}
+
+
+_SETTLE = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("key"))
+    .values(
+        status=bindparam("to"),
+        completed_at=bindparam("at"),
+        run_after=bindparam("after"),
+        detections_count=bindparam("count"),
+        error=bindparam("why"),
+        progress=case((bindparam("to") == Status.COMPLETED, 1.0), else_=jobs.c.progress),
+        lease_until=null(),
+    )
+)
+
+
+def _settled(outcome: Outcome, now: float) -> dict[str, Any]:
+    again = outcome.retry_at is not None
+    return {
+        "key": outcome.job_id,
+        "to": Status.QUEUED if again else outcome.status,
+        "at": None if again else now,
+        "after": outcome.retry_at or 0.0,
+        "count": outcome.detections_count,
+        "why": outcome.error,
+    }
+
+
+def reap(connection: Connection, now: float) -> list[Job]:
+    """Takes jobs from workers that fell silent -> those jobs, queued again, or failed when they killed too many."""
+    crashes = jobs.c.crashes + 1
+    dead = crashes >= MOST_CRASHES
+    why = literal("its worker died ") + cast(crashes, Text) + literal(" times, the last one was ") + jobs.c.worker
+    ended = (
+        update(jobs)
+        .where(jobs.c.status == Status.RUNNING, jobs.c.lease_until < now)
+        .values(
+            crashes=crashes,
+            fence=jobs.c.fence + 1,
+            lease_until=null(),
+            run_after=now,
+            status=case((jobs.c.cancel_requested, Status.CANCELLED), (dead, Status.FAILED), else_=Status.QUEUED),
+            completed_at=case((or_(jobs.c.cancel_requested, dead), now), else_=null()),
+            error=case((dead, why), else_=jobs.c.error),
+        )
+        .returning(*jobs.c)
+    )
+    return [_job(row) for row in connection.execute(ended).mappings()]
+
+
+def cancel(connection: Connection, job_id: str, now: float) -> Job:
+    """Ends a waiting job at once, and asks the worker of a running one to end it. Raises InputError on all others."""
+    job = get(connection, job_id)
+    if job.status not in _OPEN:
+        raise InputError(f"job {job_id} is {job.status}: only a queued or a running one can be cancelled")
+    waiting = jobs.c.status == Status.QUEUED
+    connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.status.in_(_OPEN))
+        .values(
+            cancel_requested=True,
+            status=case((waiting, Status.CANCELLED), else_=jobs.c.status),
+            completed_at=case((waiting, now), else_=null()),
+        )
+    )
+    return get(connection, job_id)
+
+
+def retry(connection: Connection, job_id: str, now: float) -> Job:
+    """Queues a job that failed or was cancelled anew, with a clean count. Raises InputError on all others."""
+    job = get(connection, job_id)
+    if job.status not in (Status.FAILED, Status.CANCELLED):
+        raise InputError(f"job {job_id} is {job.status}: only a failed or a cancelled one can be tried again")
+    connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.status == job.status)
+        .values(
+            status=Status.QUEUED,
+            run_after=now,
+            crashes=0,
+            cancel_requested=False,
+            completed_at=null(),
+            error=null(),
+            progress=0.0,
+        )
+    )
+    return get(connection, job_id)
+
+
+def get(connection: Connection, job_id: str) -> Job:
+    """One job. Raises InputError when there is none."""
+    row = connection.execute(select(jobs).where(jobs.c.id == job_id)).mappings().first()
+    if row is None:
+        raise InputError(f"there is no job {job_id}: `heatmap jobs list` names those there are")
+    return _job(row)
+
+
+def newest(
+    connection: Connection,
+    *,
+    limit: int,
+    status: Collection[Status] | None = None,
+    store_name: str | None = None,
+    before: tuple[float, str] | None = None,
+) -> list[Job]:
+    """Jobs, the latest due first; before: (due, id) of the last one of the page before."""
+    wanted: list[ColumnElement[bool]] = []
+    if status is not None:
+        wanted.append(jobs.c.status.in_(status))
+    if store_name is not None:
+        wanted.append(jobs.c.store_name == store_name)
+    if before is not None:
+        wanted.append(or_(jobs.c.due < before[0], and_(jobs.c.due == before[0], jobs.c.id < before[1])))
+    rows = connection.execute(select(jobs).where(*wanted).order_by(jobs.c.due.desc(), jobs.c.id.desc()).limit(limit))
+    return [_job(row) for row in rows.mappings()]
+
+
+def waiting(connection: Connection, now: float) -> list[str]:
+    """Ids of the jobs that could be claimed now, the oldest first."""
+    due = select(jobs.c.id).where(jobs.c.status == Status.QUEUED, jobs.c.run_after <= now)
+    return list(connection.scalars(due.order_by(jobs.c.due, jobs.c.id)))
+
+
+def add_part(connection: Connection, job: Job, started: float, ended: float, content: bytes) -> None:
+    """Keeps what a job measured from `started` to `ended`; `content` is the job kind's own."""
+    number = select(func.coalesce(func.max(job_parts.c.part), 0) + 1).where(job_parts.c.job_id == job.id)
+    part = connection.scalar(number)
+    values = {"job_id": job.id, "part": part, "fence": job.fence, "started": started, "ended": ended}
+    connection.execute(insert(job_parts).values(**values, content=content))
+
+
+def parts(connection: Connection, job_id: str) -> list[tuple[float, float, bytes]]:
+    """What was kept of a job: (started, ended, content), the oldest first."""
+    rows = connection.execute(select(job_parts).where(job_parts.c.job_id == job_id).order_by(job_parts.c.part))
+    return [(row.started, row.ended, row.content) for row in rows]
+
+
+def drop_parts(connection: Connection, job_id: str) -> None:
+    """Forgets what was kept of a job: it begins anew, or its result is written."""
+    connection.execute(delete(job_parts).where(job_parts.c.job_id == job_id))
+
+
+def _free_id(connection: Connection, job: Job) -> str:
+    due = int(job.due)
+    while connection.scalar(select(jobs.c.id).where(jobs.c.id == (name := f"job_{due}_{job.store_name}"))):
+        due += 1
+    return name
+
+
+def _job(row: RowMapping | Mapping[str, Any]) -> Job:
+    values = {name: row[name] for name in _COLUMNS}
+    values |= {"status": Status(row["status"]), "config": json.loads(row["config"]), "site": json.loads(row["site"])}
+    return Job(**values)

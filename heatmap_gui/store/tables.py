@@ -1,0 +1,138 @@
+"""All tables on one screen. Times are Unix seconds (UTC); what JSON and packed columns hold, their module says."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+METADATA = sa.MetaData()
+_ROW = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by INTEGER PRIMARY KEY alone
+
+# what this deployment is
+facts = Table("facts", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+site_revisions = Table(
+    "site_revisions", METADATA,
+    Column("hash", Text, primary_key=True), Column("store_name", Text, nullable=False),
+    Column("created_at", Double, nullable=False), Column("document", Text, nullable=False),
+    Index("site_revisions_by_store", "store_name", "created_at"),
+)  # fmt: skip
+
+# work
+jobs = Table(
+    "jobs", METADATA,
+    Column("id", Text, primary_key=True), Column("store_name", Text, nullable=False), Column("schedule", Text),
+    Column("kind", Text, nullable=False), Column("due", Double, nullable=False), Column("ends", Double, nullable=False),
+    Column("timeout_s", Double, nullable=False), Column("config", Text, nullable=False),
+    Column("site", Text, nullable=False), Column("created_at", Double, nullable=False),
+    Column("status", Text, nullable=False), Column("run_after", Double, nullable=False),
+    Column("started_at", Double), Column("completed_at", Double), Column("attempt", Integer, nullable=False),
+    Column("crashes", Integer, nullable=False), Column("worker", Text), Column("fence", Integer, nullable=False),
+    Column("lease_until", Double), Column("progress", Double, nullable=False),
+    Column("cancel_requested", sa.Boolean, nullable=False), Column("detections_count", Integer, nullable=False),
+    Column("error", Text),
+    sa.UniqueConstraint("schedule", "due", name="one_job_a_slot"),
+    Index("jobs_to_do", "status", "run_after", "due"), Index("jobs_by_due", "due"),
+)  # fmt: skip
+job_parts = Table(  # what a job had measured at each checkpoint
+    "job_parts", METADATA,
+    Column("job_id", Text, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", Integer, primary_key=True), Column("fence", Integer, nullable=False),
+    Column("started", Double, nullable=False), Column("ended", Double, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)  # fmt: skip
+deliveries = Table(
+    "deliveries", METADATA,
+    Column("id", Text, primary_key=True), Column("sink", Text, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("target", Text, nullable=False), Column("body", LargeBinary, nullable=False),
+    Column("created_at", Double, nullable=False), Column("job_id", Text), Column("alert_id", Text),
+    Column("status", Text, nullable=False), Column("attempts", Integer, nullable=False),
+    Column("most_attempts", Integer, nullable=False), Column("next_at", Double, nullable=False),
+    Column("deadline", Double), Column("lease_until", Double), Column("fence", Integer, nullable=False),
+    Column("done_at", Double), Column("answer", Text),
+    Index("deliveries_to_do", "status", "next_at"), Index("deliveries_by_job", "job_id"),
+)  # fmt: skip
+endpoints = Table(  # those that said that they are gone
+    "endpoints", METADATA,
+    Column("endpoint", Text, primary_key=True), Column("disabled_at", Double, nullable=False),
+    Column("reason", Text, nullable=False),
+)  # fmt: skip
+leases = Table(  # who leads, who watches a store
+    "leases", METADATA,
+    Column("name", Text, primary_key=True), Column("holder", Text, nullable=False),
+    Column("fence", Integer, nullable=False), Column("until", Double, nullable=False),
+)  # fmt: skip
+workers = Table(
+    "workers", METADATA,
+    Column("id", Text, primary_key=True), Column("role", Text, nullable=False), Column("host", Text, nullable=False),
+    Column("started_at", Double, nullable=False), Column("seen_at", Double, nullable=False),
+    Column("state", Text, nullable=False),
+)  # fmt: skip
+cursors = Table(  # how far a loop has come in what it goes through once
+    "cursors", METADATA, Column("name", Text, primary_key=True), Column("at", Double, nullable=False),
+)  # fmt: skip
+
+# history: a run is one measuring without a break; its track ids are its own
+runs = Table(
+    "runs", METADATA,
+    Column("id", _ROW, primary_key=True), Column("store_name", Text, nullable=False), Column("job_id", Text),
+    Column("site_hash", Text, ForeignKey("site_revisions.hash"), nullable=False),
+    Column("started_at", Double, nullable=False), Column("about", Text, nullable=False),
+    Index("runs_by_store", "store_name", "started_at"), Index("runs_by_job", "job_id"),
+)  # fmt: skip
+
+
+def _of_run(*, key: bool = False) -> Column[int]:
+    return Column("run_id", _ROW, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=key, nullable=False)
+
+
+tracks = Table(  # one row a track and hour (and checkpoint)
+    "tracks", METADATA,
+    _of_run(key=True), Column("floor", Text, primary_key=True),
+    Column("hour", BigInteger, primary_key=True), Column("track_id", BigInteger, primary_key=True),
+    Column("part", Integer, primary_key=True), Column("label", Text, nullable=False),
+    Column("first_at", Double, nullable=False), Column("last_at", Double, nullable=False),
+    Column("seconds", Double, nullable=False), Column("chunk", LargeBinary, nullable=False),
+    Index("tracks_by_hour", "hour"),
+)  # fmt: skip
+tiles = Table(
+    "tiles", METADATA,
+    _of_run(key=True), Column("floor", Text, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True), Column("part", Integer, primary_key=True),
+    Column("chunk", LargeBinary, nullable=False), Index("tiles_by_start", "start_s"),
+)  # fmt: skip
+visits = Table(
+    "visits", METADATA,
+    Column("id", _ROW, primary_key=True), _of_run(),
+    Column("zone_id", Text, nullable=False), Column("track_id", BigInteger, nullable=False),
+    Column("label", Text, nullable=False), Column("enter_at", Double, nullable=False),
+    Column("leave_at", Double, nullable=False), Column("dwell_s", Double, nullable=False),
+    Index("visits_by_time", "enter_at"), Index("visits_by_run", "run_id"),
+)  # fmt: skip
+crossings = Table(
+    "crossings", METADATA,
+    Column("id", _ROW, primary_key=True), _of_run(),
+    Column("line_id", Text, nullable=False), Column("track_id", BigInteger, nullable=False),
+    Column("label", Text, nullable=False), Column("at", Double, nullable=False),
+    Column("direction", Text, nullable=False), Index("crossings_by_time", "at"), Index("crossings_by_run", "run_id"),
+)  # fmt: skip
+exposures = Table(  # seconds that a healthy camera delivered
+    "exposures", METADATA,
+    _of_run(key=True), Column("camera", Text, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True), Column("exposed_s", Double, nullable=False),
+)  # fmt: skip
+alerts = Table(
+    "alerts", METADATA,
+    Column("id", Text, primary_key=True), Column("store_name", Text, nullable=False),
+    Column("kind", Text, nullable=False), Column("rule", Text, nullable=False), Column("camera", Text),
+    Column("zone_id", Text), Column("track_id", BigInteger), Column("label", Text),
+    Column("at", Double, nullable=False), Column("reason", Text, nullable=False),
+    Column("suppressed", Text), Column("acknowledged_at", Double),
+    Index("alerts_by_time", "at"),
+)  # fmt: skip
+audit = Table(
+    "audit", METADATA,
+    Column("id", _ROW, primary_key=True), Column("at", Double, nullable=False), Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False), Column("subject", Text, nullable=False), Column("detail", Text),
+    Index("audit_by_time", "at"),
+)  # fmt: skip
