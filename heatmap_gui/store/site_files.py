@@ -1,4 +1,4 @@
-"""Site files on disk: which one is a store's newest, and reading one with what belongs to it."""
+"""Site files on disk, JSON and YAML: which one is a store's newest, and reading one with what belongs to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site, site_name
+from heatmap_gui.core.site_rois import read_camera_site
+from heatmap_gui.store.yaml_text import parse_yaml
+
+_YAML = (".yaml", ".yml")
+_LARGEST_YAML = 4 << 20  # bytes: thousands of cameras, read in seconds
 
 
 def find_site(folder: Path, store: str) -> Path:
@@ -26,25 +31,47 @@ def find_site(folder: Path, store: str) -> Path:
 
 
 def load_site(path: Path) -> Site:
-    """Read a site file and, for cameras without a matrix, homography_matrices_<store>.json beside it.
+    """Read a site file, or a cameras.yaml, each with what stands beside it.
 
+    That is homography_matrices_<store>.json for cameras without a matrix; for a YAML file rois.yaml.
     Raises InputError in one line for whatever is wrong with them.
     """
+    if path.suffix.lower() in _YAML:
+        beside = (path.with_name(f"rois{suffix}") for suffix in _YAML)
+        return load_yaml_site(path, next((rois for rois in beside if rois.is_file()), None))
     root = read_document(path)
     matrices = path.parent / f"homography_matrices_{site_name(root, path)}.json"
     return read_site(root.value, path, read_document(matrices).value if matrices.is_file() else None)
 
 
+def load_yaml_site(cameras_file: Path, rois_file: Path | None) -> Site:
+    """Read cameras and their forbidden ROIs. Raises InputError in one line for whatever is wrong with them."""
+    cameras = read_document(cameras_file)
+    return read_camera_site(cameras, read_document(rois_file) if rois_file else None, cameras_file)
+
+
 def read_document(path: Path) -> Node:
-    """The root of a JSON file. Raises InputError when it cannot be read or is no JSON."""
+    """The root of a JSON file, or of one whose name ends in .yaml or .yml.
+
+    Raises InputError when it cannot be read or is none; a YAML file of more than 4 MiB is not read.
+    """
+    is_yaml = path.suffix.lower() in _YAML
     try:
-        return document.parse(path.read_text(encoding="utf-8-sig"), path.name)
+        if is_yaml and (size := path.stat().st_size) > _LARGEST_YAML:
+            raise InputError(
+                f"{path}: {size / 2**20:.0f} MiB, more than the {_LARGEST_YAML >> 20} MiB that are read: shorten it"
+            )
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise InputError(f"{path}: no such file: check the path") from None
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a text in UTF-8 (byte {error.start}): this file is to be JSON") from None
+        line, form = error.object.count(b"\n", 0, error.start) + 1, "YAML" if is_yaml else "JSON"
+        raise InputError(
+            f"{path}: not a text in UTF-8 (line {line}): this file is to be {form}, saved as UTF-8"
+        ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}: check the path and its permissions") from None
+    return (parse_yaml if is_yaml else document.parse)(text, path.name)
 
 
 def _created_at(path: Path) -> datetime:

@@ -21,6 +21,7 @@ HOMES = {
     "pyqtgraph": ("desktop/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
+    "yaml": ("store/yaml_text.py",),
     "redis": ("services/broker.py",),
     "fastapi": ("api/",),
     "starlette": ("api/",),

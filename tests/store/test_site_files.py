@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.store.site_files import find_site, load_site
+from heatmap_gui.store.site_files import find_site, load_site, load_yaml_site
+from tests.core import roi_documents
 from tests.core.pinhole import Pinhole
 from tests.core.site_documents import version_1, version_2
 
@@ -93,3 +94,49 @@ def test_a_store_may_have_any_name(tmp_path: Path) -> None:
     path = tmp_path / "calibration_north.json"
     path.write_text(json.dumps(document))
     assert load_site(path).name == "north/1 .."
+
+
+def test_a_cameras_file_is_a_site_with_the_rois_beside_it(tmp_path: Path) -> None:
+    path = roi_documents.write(tmp_path)
+    site = load_site(path)
+    assert ([camera.id for camera in site.cameras], site.path) == (["cam_nave3_hornos"], path)
+    assert [(zone.id, zone.on) for zone in site.zones] == [("cam_nave3_hornos-loading_zone", "cam_nave3_hornos")]
+    (tmp_path / "rois.yaml").rename(tmp_path / "rois.yml")
+    assert load_site(path).hash == site.hash
+    (tmp_path / "rois.yml").rename(tmp_path / "forbidden.yaml")
+    assert load_site(path).zones == ()
+    assert load_yaml_site(path, tmp_path / "forbidden.yaml").hash == site.hash
+    assert load_yaml_site(path, None).zones == ()
+
+
+@pytest.mark.parametrize("name", ["cameras.yaml", "rois.yaml"])
+@pytest.mark.parametrize(
+    ("content", "fragment"),
+    [
+        (b"cameras:\n  - [\n", "not YAML: "),
+        (b"", "nothing is written in it"),
+        (b"cameras:\n  - name: \xe9\n", "not a text in UTF-8 (line 2): this file is to be YAML, saved as UTF-8"),
+        ("cameras: []\n".encode("utf-16"), "not a text in UTF-8 (line 1)"),
+        (b"- 1\n", "the document is [1]: allowed: an object"),
+    ],
+)
+def test_a_yaml_file_that_is_none_is_refused(tmp_path: Path, name: str, content: bytes, fragment: str) -> None:
+    path = roi_documents.write(tmp_path)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load_site(path)
+    assert name in caught.value.message
+    assert fragment in caught.value.message
+
+
+def test_a_huge_yaml_file_is_refused_unread(tmp_path: Path) -> None:
+    path = roi_documents.write(tmp_path)
+    with (tmp_path / "rois.yaml").open("r+b") as file:
+        file.truncate(200 << 20)  # a hole: it takes no room on the disk
+    with pytest.raises(InputError, match=r"rois\.yaml: 200 MiB, more than the 4 MiB that are read"):
+        load_site(path)
+
+
+def test_a_rois_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"other\.yaml: no such file"):
+        load_yaml_site(roi_documents.write(tmp_path), tmp_path / "other.yaml")
