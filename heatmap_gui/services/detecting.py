@@ -1,4 +1,4 @@
-"""The loop of a device: frames of all cameras in batches, through the detector and the pipeline, to who wants facts."""
+"""From frames to facts: batches through a detector, and what it finds through a site's pipeline."""
 
 from __future__ import annotations
 
@@ -19,48 +19,41 @@ _WAIT_S = 0.1
 _LATE_S = 0.5
 
 
-class DetectLoop:
-    """Owns the detector and the pipeline while it runs; ends with its frames or when it is told to stop.
+class Run:
+    """One site being measured without a break: what is found in its frames becomes facts, for those who want them.
 
-    batches: frames in the order of time. shows: get every observation at once (a live tile, an annotated video).
-    record: gets every bucket of settled facts, and may block. classes: the only ones that count; None: all there are.
+    shows: get every observation at once (a live tile, an annotated video). record: gets every bucket of settled facts.
+    room: whether record takes another one now; while it does not, buckets grow. classes: the only ones that count;
+    None: all there are. Owned by one thread.
     """
 
     def __init__(
         self,
-        batches: Iterable[Sequence[Frame]],
-        detector: Detector,
         pipeline: Pipeline,
         states: Mapping[str, CameraState],
         record: Callable[[Bucket], object],
         shows: Sequence[Callable[[Observation], object]] = (),
         *,
         classes: Sequence[str] | None = None,
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._batches, self._detector, self._pipeline, self._states = batches, detector, pipeline, states
-        self._record, self._shows = record, shows
+        self._pipeline, self._states = pipeline, states
+        self._record, self._shows, self._room = record, shows, room
         self._wanted = np.array([classes is None or label in classes for label in pipeline.labels], np.bool_)
 
-    def __call__(self, stopping: threading.Event) -> None:
-        for frames in self._batches:
-            found = dict(zip(map(id, frames), self._detect(frames), strict=True))
-            for instant in merge([frames]):
-                self._step([(frame, found[id(frame)]) for frame in instant])
-            if stopping.is_set():
-                break
+    def add(self, frames: Sequence[Frame], found: Sequence[Detections]) -> None:
+        """Frames in the order of time, with what was found in each."""
+        seen = {id(frame): self._numbered(one) for frame, one in zip(frames, found, strict=True)}
+        for instant in merge([frames]):
+            self._step([(frame, seen[id(frame)]) for frame in instant])
 
-    def _detect(self, frames: Sequence[Frame]) -> list[Detections]:
-        """One a frame; a replay brings its own."""
-        unknown = [f for f in frames if f.detections is None]
-        asked = iter(self._detector.detect(unknown) if unknown else ())
-        found = [next(asked) if f.detections is None else self._named(f.detections) for f in frames]
-        return [one.take(self._wanted[one.class_ids]) for one in found]
-
-    def _named(self, found: Detections) -> Detections:
-        """Recorded detections with the pipeline's numbers for their classes."""
+    def _numbered(self, found: Detections) -> Detections:
+        """With the pipeline's numbers for their classes, and without those that do not count."""
         labels = self._pipeline.labels
-        numbers = np.array([labels.index(name) for name in found.labels], np.int16)
-        return replace(found, class_ids=numbers[found.class_ids], labels=labels)
+        if found.labels != labels:
+            numbers = np.array([labels.index(name) for name in found.labels], np.int16)
+            found = replace(found, class_ids=numbers[found.class_ids], labels=labels)
+        return found.take(self._wanted[found.class_ids])
 
     def _step(self, seen: list[tuple[Frame, Detections]]) -> None:
         for frame, _ in seen:
@@ -72,8 +65,32 @@ class DetectLoop:
         for show in self._shows:
             for observation in observations:
                 show(observation)
-        for bucket in self._pipeline.take():
-            self._record(bucket)
+        if self._room():
+            for bucket in self._pipeline.take():
+                self._record(bucket)
+
+
+def detect(detector: Detector, frames: Sequence[Frame]) -> list[Detections]:
+    """What is in each frame; a replay brings its own."""
+    unknown = [frame for frame in frames if frame.detections is None]
+    asked = iter(detector.detect(unknown) if unknown else ())
+    return [next(asked) if frame.detections is None else frame.detections for frame in frames]
+
+
+class DetectLoop:
+    """One run by itself, with a detector of its own: ends with its frames or when it is told to stop.
+
+    batches: frames in the order of time.
+    """
+
+    def __init__(self, batches: Iterable[Sequence[Frame]], detector: Detector, run: Run) -> None:
+        self._batches, self._detector, self._run = batches, detector, run
+
+    def __call__(self, stopping: threading.Event) -> None:
+        for frames in self._batches:
+            self._run.add(frames, detect(self._detector, frames))
+            if stopping.is_set():
+                break
 
 
 def batched(instants: Iterable[list[Frame]], size: int) -> Iterator[list[Frame]]:

@@ -20,7 +20,7 @@ from heatmap_gui.core.types import Bucket, Frame, Observation
 from heatmap_gui.loops import Handoff, Latest, Loops
 from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
-from heatmap_gui.services.detecting import DetectLoop, batched, newest
+from heatmap_gui.services.detecting import DetectLoop, Run, batched, newest
 from heatmap_gui.services.inputs import detector_for, labels_of, open_sources, opener, scaled
 from heatmap_gui.services.measurement import Measurement, Progress
 from heatmap_gui.services.results import Origin, Results
@@ -135,10 +135,8 @@ class _Run:
         records: SimpleQueue[Bucket] = SimpleQueue()
         with Loops() as loops:
             batches = self._live(loops) if self.live else self._files(loops)
-            loop = DetectLoop(
-                batches, self.detector, self.pipeline, self.states, records.put, shows, classes=self.order.classes
-            )
-            loops.start("detect", loop)
+            run = Run(self.pipeline, self.states, records.put, shows, classes=self.order.classes)
+            loops.start("detect", DetectLoop(batches, self.detector, run))
             self._watch(loops, stop, records, progress)
             interrupted = loops.running("detect") and loops.failure is None
             stuck = loops.stop()

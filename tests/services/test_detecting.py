@@ -14,7 +14,7 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
 from heatmap_gui.loops import Latest
 from heatmap_gui.services.cameras import CameraState
-from heatmap_gui.services.detecting import DetectLoop, batched, newest
+from heatmap_gui.services.detecting import DetectLoop, Run, batched, newest
 from heatmap_gui.services.measurement import bare_site
 from tests.services.live import SIZE, Standing
 
@@ -73,7 +73,7 @@ def run(
     buckets: list[Bucket] = []
     state = CameraState()
     batches, shows = [[f] for f in frames], [seen.append]
-    loop = DetectLoop(batches, Standing(), pipeline, {"1": state}, buckets.append, shows, classes=classes)
+    loop = DetectLoop(batches, Standing(), Run(pipeline, {"1": state}, buckets.append, shows, classes=classes))
     loop(threading.Event())
     return seen, [*buckets, *pipeline.take(everything=True)], state
 
@@ -107,5 +107,6 @@ def test_stops_after_the_frame_that_it_is_at() -> None:
     pipeline = Pipeline(site, {"1": Projection.of(site.floor, site.cameras[0], SIZE)}, ("person",))
     state = CameraState()
     frames = ([frame("1", t / 10)] for t in range(100))
-    DetectLoop(frames, Standing(), pipeline, {"1": state}, lambda _: None, [lambda _: stopping.set()])(stopping)
+    run = Run(pipeline, {"1": state}, lambda _: None, [lambda _: stopping.set()])
+    DetectLoop(frames, Standing(), run)(stopping)
     assert state.processed == 1
