@@ -11,7 +11,7 @@ import numpy as np
 from heatmap_gui.bench import plain
 from heatmap_gui.bench.crowd import FPS, SIZE, Crowd, crowd
 from heatmap_gui.bench.peers import ByteTrack
-from heatmap_gui.bench.timing import Entry, in_turn, milliseconds, ratio
+from heatmap_gui.bench.timing import Entry, in_turn, milliseconds, ratio, spread
 from heatmap_gui.core.floor import MeasuredFloor
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.projection import Projection
@@ -46,7 +46,7 @@ def tracker(people: int, goal: float) -> Iterator[Entry]:
             theirs_ms=milliseconds(times, "bytetrack"),
             ratio=ratio(times, "bytetrack", side),
             note=f"an update of {people} tracks, {where}; trackers' ByteTrack",
-            details=more,
+            details={"updates": _FRAMES, **more},
         )
 
 
@@ -90,5 +90,5 @@ def accumulate(goal: float) -> Iterator[Entry]:
         theirs_ms=milliseconds(times, "plain"),
         ratio=ratio(times, "plain", "ours"),
         note="10 million points into cells; floor, astype and np.add.at on a grid",
-        details={"reading_the_columns_ms": round(milliseconds(times, "read"), 3)},
+        details={**spread(times, "plain", "ours"), "reading_the_columns_ms": round(milliseconds(times, "read"), 3)},
     )

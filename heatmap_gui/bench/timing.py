@@ -63,6 +63,12 @@ def ratio(times: Times, slow: str, quick: str) -> float:
     return float(np.median(np.array(times[slow]) / np.array(times[quick])))
 
 
+def spread(times: Times, slow: str, quick: str) -> dict[str, Any]:
+    """How many rounds there were, and the lowest and the highest of their ratios: an entry's details."""
+    ratios = np.array(times[slow]) / np.array(times[quick])
+    return {"rounds": len(ratios), "ratios": [round(float(ratios.min()), 3), round(float(ratios.max()), 3)]}
+
+
 def milliseconds(times: Times, side: str, units: int = 1) -> float:
     """Median time of a unit, `units` of which make a round."""
     return float(np.median(times[side])) * 1e3 / units

@@ -9,6 +9,7 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from heatmap_gui.core.site import Floor
 from heatmap_gui.core.types import F8, Bool
@@ -58,13 +59,19 @@ class Grid:
         return row
 
     def accumulate(self, x: F8, y: F8, *weights: F8) -> F8:
-        """Sum of each of the k weights (n,) over the points of a cell: (k, cells)."""
+        """Sum of each of the k weights (n,) over the points of a cell: (k, cells).
+
+        As the product of a sparse matrix of one column and one: np.bincount would copy the numbers and search them.
+        """
         sums = np.zeros((len(weights), self.size))
+        column, one = csc_array((self.size, 1)), np.ones(1)
         for start in range(0, len(x), _CHUNK):
             rows = slice(start, start + _CHUNK)
-            cells = self.cell_of(x[rows], y[rows])
+            column.indices = self.cell_of(x[rows], y[rows])
+            column.indptr = np.array([0, len(column.indices)], np.int32)
             for layer, weight in zip(sums, weights, strict=True):
-                layer += np.bincount(cells, weight[rows], minlength=self.size)
+                column.data = weight[rows]
+                layer += np.asarray(column @ one)
         return sums
 
     def centres(self) -> tuple[F8, F8]:

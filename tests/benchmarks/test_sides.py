@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 
@@ -9,11 +10,10 @@ import av
 import numpy as np
 import pytest
 
-from heatmap_gui.bench import floors, plain
+from heatmap_gui.bench import floors, pictures, plain
 from heatmap_gui.bench.crowd import FPS, SIZE, crowd
 from heatmap_gui.bench.material import Material
 from heatmap_gui.bench.peers import ByteTrack, UltralyticsTrack, tracking_scores
-from heatmap_gui.bench.pictures import idle
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.projection import Projection
@@ -56,20 +56,31 @@ def test_tracker_entries_compare_both_floors(monkeypatch: pytest.MonkeyPatch) ->
     assert entries[0].details["whole_floor_ms"] > 0
 
 
-def test_idle_is_measured_with_a_key_frame_every_two_seconds(tmp_path: Path) -> None:
-    clip = tmp_path / "clip.mp4"
-    with av.open(str(clip), "w") as made:
-        stream = made.add_stream("libx264", rate=5)
+def _grey_clip(path: Path) -> None:
+    """30 frames, 5 a second, every fifth a key frame."""
+    with av.open(str(path), "w") as made:
+        stream = made.add_stream("libx264", rate=5, options={"g": "5", "sc_threshold": "0"})
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for shade in range(30):
             picture = np.full((48, 64, 3), 8 * shade, np.uint8)
             made.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")))
         made.mux(stream.encode(None))
-    entries = list(idle(clip, 10.0))
-    assert [(entry.name, dict(entry.details)) for entry in entries] == [
-        ("idle-decode-5fps", {"frames": 30, "gop_frames": 10}),
-        ("idle-decode-25fps", {"frames": 30, "gop_frames": 50}),
+
+
+def test_idle_is_measured_with_a_key_frame_every_two_seconds(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    _grey_clip(clip)
+    entries = list(pictures.idle(clip, 10.0))
+    assert [(entry.name, entry.details["frames"], entry.details["gop_frames"]) for entry in entries] == [
+        ("idle-decode-5fps", 30, 10),
+        ("idle-decode-25fps", 30, 50),
     ]
+
+
+def test_an_idle_camera_is_looked_at_as_often_as_said(tmp_path: Path) -> None:
+    clip = tmp_path / "camera.mp4"
+    _grey_clip(clip)
+    assert [pictures._watch(clip, look_s) for look_s in (0.0, 1.5, math.inf)] == [6, 3, 1]
 
 
 def test_scores_know_right_from_wrong() -> None:

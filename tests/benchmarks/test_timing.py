@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from heatmap_gui.bench.timing import Entry, in_turn, milliseconds, ratio
+from heatmap_gui.bench.timing import Entry, in_turn, milliseconds, ratio, spread
 
 
 def test_sides_take_turns_and_the_warm_up_does_not_count() -> None:
@@ -24,6 +24,11 @@ def test_ratio_is_the_median_of_the_rounds() -> None:
     assert ratio(busy, "theirs", "ours") == 4.0
     assert ratio({"ours": [1.0, 1.0, 9.0], "theirs": [4.0, 4.0, 4.0]}, "theirs", "ours") == 4.0
     assert milliseconds(busy, "ours", 10) == 100.0
+
+
+def test_spread_tells_how_far_the_rounds_are_apart() -> None:
+    times = {"ours": [1.0, 2.0, 1.0], "theirs": [4.0, 4.0, 3.0]}
+    assert spread(times, "theirs", "ours") == {"rounds": 3, "ratios": [2.0, 4.0]}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from av.video.stream import VideoStream
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.vision.sources.address import Address
-from heatmap_gui.vision.sources.video import OPEN_OPTIONS, VideoSource, upright_size, video_stream
+from heatmap_gui.vision.sources.video import OPEN_OPTIONS, Grabbed, VideoSource, upright_size, video_stream
 
 USUAL_FPS = 25.0  # of frames without times in a file that names no rate
 SHORTFALL_S = 1.0  # this much less than the container promised (and two frames) is a cut, not rounding
@@ -41,16 +41,19 @@ class FileSource(VideoSource):
         self._read_on()
         if not self._ready:
             raise InputError(f"{name}: no frame of it can be decoded; it is damaged or cut off, copy it again")
-        self.size = upright_size(self._ready[0][1])
+        index, grabbed = self._ready.popleft()
+        first = self._picture(grabbed)
+        self._ready.appendleft((index, first))
+        self.size = upright_size(first)
         self.frames = stream.frames or round(self._promised_s / self._interval_s) or None
 
     def grab(self) -> tuple[int, float] | None:
         self._read_on()
         if not self._ready:
             return None
-        index, frame = self._ready.popleft()
-        t_s = self._media_time_s(index, frame)
-        self._grabbed = index, t_s, frame
+        index, grabbed = self._ready.popleft()
+        t_s = self._media_time_s(index, grabbed)
+        self._grabbed = index, t_s, grabbed
         return index, t_s
 
     def _read_on(self) -> None:
@@ -77,9 +80,9 @@ class FileSource(VideoSource):
         except av.FFmpegError:  # before the first frame it is a recording that starts amid a group of pictures
             self.truncated = self.truncated or self._grabbed is not None
 
-    def _media_time_s(self, index: int, frame: av.VideoFrame) -> float:
+    def _media_time_s(self, index: int, grabbed: Grabbed) -> float:
         """Seconds since the first frame; rises even where a recording's own times are missing or jump back."""
-        own_s = self._own_s(frame)
+        own_s = self._own_s(grabbed)
         if self._grabbed is None:
             nominal_s = index * self._interval_s
         else:

@@ -52,13 +52,13 @@ class NetworkSource(VideoSource):
             self.fps = None
         if not all(self.size):  # not said in the session's description: the first picture tells
             self._read_on()
-            self.size = upright_size(self._ready[0][1])
+            self.size = upright_size(self._picture(self._ready[0][1]))
 
     def grab(self) -> tuple[int, float]:
         arrival = self._read_on()
-        index, frame = self._ready.popleft()
-        at = self._clock.stamp(self._own_s(frame) if self._timed else None, arrival)
-        self._grabbed = index, at, frame
+        index, grabbed = self._ready.popleft()
+        at = self._clock.stamp(self._own_s(grabbed) if self._timed else None, arrival)
+        self._grabbed = index, at, grabbed
         return index, at
 
     def _read_on(self) -> float:

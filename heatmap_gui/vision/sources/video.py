@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 import av
 import numpy as np
@@ -12,10 +13,14 @@ from av.container import InputContainer
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.types import U1, Frame
 
 OPEN_OPTIONS = {"fflags": "-genpts"}  # PyAV's default makes up presentation times from the order of decoding
 HIGHEST_FPS = 1000  # more is a clock's frequency that a container gives for want of a rate
+
+Grabbed: TypeAlias = "av.VideoFrame | av.Packet[VideoStream]"
+"""A decoded frame, or the packet of a key frame that is decoded when somebody looks at it."""
 
 
 def video_stream(container: InputContainer) -> VideoStream | None:
@@ -28,8 +33,10 @@ def video_stream(container: InputContainer) -> VideoStream | None:
 class Decoder:
     """Decodes one stream on the caller's thread: a detector wants the other cores, and frame threads add delay.
 
-    keyframes_only: everything but key frames is left out before decoding, yet counted; it may be switched at any time.
-    Back to False takes effect at the next key frame, because what comes before refers to frames that were left out.
+    keyframes_only: everything but key frames is left out before decoding, yet counted, and a key frame, which needs no
+    other, is handed over as it came. So a camera costs its packets, plus a key frame's decoding (many times that of
+    another frame) whenever somebody looks; the price is that nothing shows between two key frames. It may be switched
+    at any time. Back to False takes effect at the next key frame: what comes before refers to what was left out.
     """
 
     def __init__(self, stream: VideoStream, keyframes_only: bool) -> None:
@@ -39,21 +46,33 @@ class Decoder:
         self._index = 0
         self._gap = False
 
-    def take(self, packet: av.Packet[VideoStream]) -> Iterator[tuple[int, av.VideoFrame]]:
-        """(index, frame) in the order of presentation; raises av.FFmpegError where the packet is damaged."""
+    def take(self, packet: av.Packet[VideoStream]) -> Iterator[tuple[int, Grabbed]]:
+        """(index, picture) in the order of presentation; raises av.FFmpegError where the packet is damaged."""
         if not packet.size:
             yield from self._drain()
             return
-        if not packet.is_keyframe and (self.keyframes_only or self._gap):
+        if self.keyframes_only or (self._gap and not packet.is_keyframe):
             if not self._gap:
                 yield from self._drain()  # what the decoder still holds comes before the gap
             self._gap = True
+            if packet.is_keyframe:
+                yield self._index, packet
             self._index += 1
             return
-        self._gap = self.keyframes_only
+        self._gap = False
         yield from self._number(self._stream.decode(packet))
-        if self.keyframes_only:
-            yield from self._drain()  # now, not when the decoder has seen enough to reorder; it forgets all the same
+
+    def picture(self, grabbed: Grabbed) -> av.VideoFrame | None:
+        """What `take` gave last, decoded; None where it is damaged."""
+        if isinstance(grabbed, av.VideoFrame):
+            return grabbed
+        try:
+            frames = self._stream.decode(grabbed) + self._stream.decode(None)
+        except av.FFmpegError:
+            return None
+        finally:
+            self._stream.codec_context.flush_buffers()
+        return frames[0] if frames else None
 
     def _drain(self) -> Iterator[tuple[int, av.VideoFrame]]:
         yield from self._number(self._stream.decode(None))
@@ -78,13 +97,16 @@ class VideoSource:
         self._decoder = Decoder(stream, keyframes_only)
         self._packets = container.demux(stream)
         self._tick = stream.time_base or Fraction(1, av.time_base)
-        self._ready: deque[tuple[int, av.VideoFrame]] = deque()
-        self._grabbed: tuple[int, float, av.VideoFrame] | None = None
+        self._ready: deque[tuple[int, Grabbed]] = deque()
+        self._grabbed: tuple[int, float, Grabbed] | None = None
         self._reformatter = VideoReformatter()
 
     @property
     def keyframes_only(self) -> bool:
-        """Deliver key frames alone: for a camera that nobody looks at. May be switched at any time."""
+        """Deliver key frames alone, decoded by `retrieve`: for a camera that is looked at now and then, if at all.
+
+        May be switched at any time; all frames are back from the next key frame on.
+        """
         return self._decoder.keyframes_only
 
     @keyframes_only.setter
@@ -92,9 +114,11 @@ class VideoSource:
         self._decoder.keyframes_only = value
 
     def retrieve(self) -> Frame:
-        """The frame grabbed last: (height, width, 3) BGR, upright."""
+        """The frame grabbed last: (height, width, 3) BGR, upright. UnavailableError: a key frame alone, and damaged."""
         assert self._grabbed is not None, "grab comes first"
-        index, at, frame = self._grabbed
+        index, at, grabbed = self._grabbed
+        frame = self._picture(grabbed)
+        self._grabbed = index, at, frame
         # swscale's threads would cost more than they give: this takes 0.2 ms at 480x360
         picture = self._reformatter.reformat(frame, format="bgr24", threads=1).to_ndarray()
         image: U1 = np.ascontiguousarray(np.rot90(picture, _quarter_turns(frame)), dtype=np.uint8)
@@ -104,7 +128,13 @@ class VideoSource:
         self._ready.clear()
         self._container.close()
 
-    def _own_s(self, timed: av.VideoFrame | av.Packet[VideoStream]) -> float | None:
+    def _picture(self, grabbed: Grabbed) -> av.VideoFrame:
+        frame = self._decoder.picture(grabbed)
+        if frame is None:
+            raise UnavailableError(f"camera {self.camera}: a damaged key frame; check the network, or copy the file")
+        return frame
+
+    def _own_s(self, timed: Grabbed) -> float | None:
         """The stream's own time, from an arbitrary start. AVI and raw streams have decoding times at most."""
         ticks = timed.dts if timed.pts is None else timed.pts
         return None if ticks is None else ticks * self._tick.numerator / self._tick.denominator
