@@ -34,7 +34,8 @@ HOMES = {
     "trackers": ("bench/peers.py",),
     "supervision": ("bench/peers.py",),
     "torch": ("vision/detectors/ultralytics.py",),
-    "requests": ("services/", "vision/download.py"),
+    # bench/plain_services.py posts webhooks as most people would, to be measured against
+    "requests": ("services/", "vision/download.py", "bench/plain_services.py"),
     "concurrent": ("loops.py", "desktop/bridge.py"),
     "multiprocessing": ("loops.py", "desktop/bridge.py"),
 }
