@@ -105,6 +105,23 @@ def batched(instants: Iterable[list[Frame]], size: int) -> Iterator[list[Frame]]
         yield batch
 
 
+class InTime:
+    """Puts live frames into the order of time, from `start` on (Unix time).
+
+    Cameras deliver with unlike delays: what comes a little late is taken for now, what comes very late is not.
+    """
+
+    def __init__(self, start: float) -> None:
+        self._earliest = start
+
+    def __call__(self, frames: list[Frame]) -> list[Frame]:
+        in_time = sorted((f for f in frames if f.at > self._earliest - _LATE_S), key=lambda f: f.at)
+        ordered = [replace(f, at=max(f.at, self._earliest)) for f in in_time]
+        if ordered:
+            self._earliest = ordered[-1].at + SAME_INSTANT_S
+        return ordered
+
+
 def newest(
     slots: Mapping[str, Latest[Frame]],
     arrived: threading.Event,
@@ -118,7 +135,7 @@ def newest(
 
     Until the clock on the wall shows `until`, or until nobody is `reading` any more.
     """
-    earliest = start
+    order = InTime(start)
     while not stopping.is_set() and time.time() < until:
         if not arrived.wait(_WAIT_S):
             if not reading():
@@ -126,9 +143,5 @@ def newest(
             continue
         arrived.clear()
         frames = [frame for slot in slots.values() if (frame := slot.take()) is not None]
-        # Cameras deliver with unlike delays: what comes a little late is taken for now, what comes very late is not.
-        in_time = sorted((f for f in frames if f.at > earliest - _LATE_S), key=lambda f: f.at)
-        if in_time:
-            frames = [replace(f, at=max(f.at, earliest)) for f in in_time]
-            earliest = frames[-1].at + SAME_INSTANT_S
+        if frames := order(frames):
             yield frames

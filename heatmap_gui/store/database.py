@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.store.tables import METADATA, facts
 
+Transaction = Connection  # as the services call what they pass on
 _BUSY_S = 10
 _CACHE_KB = 16_384
 
