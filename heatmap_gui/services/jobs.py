@@ -62,7 +62,7 @@ class Claim:
     def __init__(self, job: Job, database: Database, clock: Callable[[], float]) -> None:
         self.job = job
         self.stopping = threading.Event()
-        self.cancelled = self.lost = self.late = self.back = False
+        self.cancelled = self.lost = self.late = False
         self.progress = 0.0
         self.beaten_at = time.monotonic()
         self._database, self._clock = database, clock
@@ -85,13 +85,19 @@ class Claim:
         self.stopping.set()
 
 
+Ended = Finished | BaseException | None
+
+
 class JobKind(Protocol):
     """What a job does. inline: it is done in no time, so that many are claimed and settled at once."""
 
     inline: bool
 
-    def run(self, claim: Claim) -> Finished:
-        """Does it. Raises UnavailableError when it may work later, InputError when it never will, LostError."""
+    def run(self, claim: Claim) -> Finished | None:
+        """Does it. None: it was told to stop before the end.
+
+        Raises UnavailableError when it may work later, InputError when it never will, LostError.
+        """
         ...
 
 
@@ -113,7 +119,7 @@ class JobsLoop:
         self._database, self._broker, self._kinds = database, broker, kinds
         self._room, self._clock, self._beat = room, clock, beat
         self._running: dict[str, tuple[Claim, Loops]] = {}
-        self._finished: SimpleQueue[tuple[Claim, Finished | BaseException]] = SimpleQueue()
+        self._finished: SimpleQueue[tuple[Claim, Ended]] = SimpleQueue()
         self._reap_at = self._renew_at = -float("inf")
 
     def __call__(self, stopping: threading.Event) -> None:
@@ -144,7 +150,6 @@ class JobsLoop:
     def stop(self) -> None:
         """Ends what runs, each within its own time, and gives it back for others."""
         for claim, _ in self._running.values():
-            claim.back = True
             claim.stopping.set()
         for _, loops in list(self._running.values()):
             loops.stop()
@@ -203,7 +208,7 @@ class JobsLoop:
 
     def _run(self, claim: Claim, _stopping: threading.Event) -> None:
         """The thread of one job."""
-        result: Finished | BaseException
+        result: Ended
         try:
             result = self._kinds[claim.job.kind].run(claim)
         except Exception as error:
@@ -214,7 +219,7 @@ class JobsLoop:
 
     def _settle(self, now: float) -> int:
         """Writes down all that has ended, in one transaction where nothing more is to be written with it."""
-        ended: list[tuple[Claim, Finished | BaseException]] = []
+        ended: list[tuple[Claim, Ended]] = []
         while not self._finished.empty():
             ended.append(self._finished.get())
         ready = [(claim, self._outcome(claim, result, now), result) for claim, result in ended if not claim.lost]
@@ -233,31 +238,31 @@ class JobsLoop:
         self._tell([one for one in ready if one[0].job.id in owned], now)
         return len(ended)
 
-    def _tell(self, settled: Sequence[tuple[Claim, Outcome, Finished | BaseException]], now: float) -> None:
+    def _tell(self, settled: Sequence[tuple[Claim, Outcome, Ended]], now: float) -> None:
         self._broker.mirror([_mirrored(claim.job, outcome, now) for claim, outcome, _ in settled])
         for _, _, result in settled:
             if isinstance(result, Finished) and result.after is not None:
                 result.after()
 
-    def _outcome(self, claim: Claim, result: Finished | BaseException, now: float) -> Outcome:
+    def _outcome(self, claim: Claim, result: Ended, now: float) -> Outcome:
         job = claim.job
+        held = partial(Outcome, job_id=job.id, fence=job.fence)
+        if isinstance(result, Finished):
+            return held(status=result.status, detections_count=result.detections_count, error=result.error)
         if claim.cancelled:
-            return Outcome(job_id=job.id, fence=job.fence, status=Status.CANCELLED, error="cancelled")
-        if claim.back:
-            return Outcome(job_id=job.id, fence=job.fence, status=Status.QUEUED, error=job.error, retry_at=now)
+            return held(status=Status.CANCELLED, error="cancelled")
         if claim.late:
             why = f"not done {job.timeout_s:.0f} s after the end of measuring (timeout_seconds)"
-            return Outcome(job_id=job.id, fence=job.fence, status=Status.FAILED, error=why)
-        if isinstance(result, Finished):
-            count, error = result.detections_count, result.error
-            return Outcome(job_id=job.id, fence=job.fence, status=result.status, detections_count=count, error=error)
+            return held(status=Status.FAILED, error=why)
+        if result is None:
+            return held(status=Status.QUEUED, error=job.error, retry_at=now)
         if isinstance(result, HeatmapError):
             why = mask(result.message)
         else:
             why = mask(f"a bug: {type(result).__name__}: {result}")
             _log.error("job %s: %s", job.id, why, exc_info=result, extra={"job_id": job.id})
         again = None if isinstance(result, InputError) or job.attempt >= _MOST_TRIES else now + _patience_s(job.attempt)
-        return Outcome(job_id=job.id, fence=job.fence, status=Status.FAILED, error=why, retry_at=again)
+        return held(status=Status.FAILED, error=why, retry_at=again)
 
 
 def _patience_s(attempt: int) -> float:
