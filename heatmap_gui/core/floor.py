@@ -58,7 +58,7 @@ class MeasuredFloor:
         self._meters = DrawnMeters(site, name, cameras)
         self._period_s, self._lag_s = period_s, lag_s
         self._ticks = Ticks(period_s)
-        self._rows = Settler((4, 1), TUNING.fade_s, lag_s, TUNING.forget_s)
+        self._rows = Settler((4,), TUNING.fade_s, lag_s, TUNING.forget_s)
         self._box_ticks = [Ticks(period_s) for _ in cameras]
         self._box_rows = [Settler((2, 4), TUNING.box_fade_s, lag_s, TUNING.box_memory_s) for _ in cameras]
         self._exposed: Counter[str] = Counter()
@@ -73,7 +73,7 @@ class MeasuredFloor:
         tracks, before = self.tracker.tracks, self._ticks.at
         silent = at - before < 0.75 * self._period_s  # the fastest camera beats the time
         seen = tracks.seen(before)
-        score = tracks.box_score.max(axis=1, initial=0.0)
+        score = tracks.box_score.max(axis=0, initial=0.0)
         self._rows.push(at, tracks.id, tracks.mean, tracks.cov, self.tracker.q(), seen, score, silent=silent)
         for camera, frame, _ in views:
             self._push_boxes(camera, frame)
@@ -87,11 +87,11 @@ class MeasuredFloor:
         rows = np.flatnonzero(tracks.confirmed)
         return Live(
             tracks.id[rows],
-            tracks.mean[rows, 0, 0],
-            tracks.mean[rows, 1, 0],
-            np.where(known[rows, None], box[rows, 0], np.nan),
-            tracks.box_at[rows, camera] >= self.tracker.at,
-            self.tracker.class_ids()[rows].astype(np.int16),
+            tracks.mean[0, rows],
+            tracks.mean[1, rows],
+            np.where(known, box[0], np.nan).T[rows],
+            tracks.box_at[camera, rows] >= self.tracker.at,
+            tracks.class_id[rows].astype(np.int16),
             self.labels,
         )
 
@@ -117,7 +117,7 @@ class MeasuredFloor:
         points = self._points(self._rows.settle(until, horizon))
         boxes = []
         for number, rows in enumerate(self._box_rows):
-            until = dict(zip(ids, tracks.box_at[sure, number].tolist(), strict=True))
+            until = dict(zip(ids, tracks.box_at[number, sure].tolist(), strict=True))
             boxes.append(self._boxes(number, rows.settle(until, horizon)))
         self.heatmap.add(points)
         self._meters.add(points, boxes)
@@ -138,11 +138,11 @@ class MeasuredFloor:
     def _push_boxes(self, camera: int, frame: int) -> None:
         tracks, at = self.tracker.tracks, self.tracker.at
         known, mean, cov = self.tracker.boxes(camera)
-        seen = (tracks.box_at[:, camera] >= at).astype(np.uint64)
+        seen = (tracks.box_at[camera] >= at).astype(np.uint64)
         q = np.full(int(known.sum()), TUNING.box_q)
-        score = tracks.box_score[known, camera]
+        score = tracks.box_score[camera, known]
         self._box_ticks[camera].add(at, frame)
-        self._box_rows[camera].push(at, tracks.id[known], mean[known], cov[known], q, seen[known], score)
+        self._box_rows[camera].push(at, tracks.id[known], mean[..., known], cov[..., known], q, seen[known], score)
 
     def _expose(self, at: float, seconds: float) -> None:
         """Every camera that is still delivering saw its part of the floor since the last instant."""
@@ -161,7 +161,7 @@ class MeasuredFloor:
 
     def _points(self, rows: Settled) -> Points:
         seconds, _ = self._ticks.of(rows.number)
-        x, y, vx, vy = rows.mean[:, :, 0].T.copy()
+        x, y, vx, vy = rows.mean
         return Points(
             rows.at, rows.id, x, y, vx, vy, rows.sigma, seconds, self._class_ids(rows.id), rows.seen, rows.seen == 0,
             self.labels,
@@ -170,7 +170,7 @@ class MeasuredFloor:
     def _boxes(self, camera: int, rows: Settled) -> Boxes:
         seconds, frames = self._box_ticks[camera].of(rows.number)
         return Boxes(
-            self.cameras[camera], rows.at, frames, rows.id, rows.mean[:, 0], rows.score, seconds,
+            self.cameras[camera], rows.at, frames, rows.id, rows.mean[0].T, rows.score, seconds,
             self._class_ids(rows.id), rows.seen == 0, self.labels,
         )  # fmt: skip
 
@@ -178,7 +178,7 @@ class MeasuredFloor:
         tracks = self.tracker.tracks
         if len(track_ids) == 0:
             return np.zeros(0, np.int16)
-        return self.tracker.class_ids()[np.searchsorted(tracks.id, track_ids)].astype(np.int16)
+        return tracks.class_id[np.searchsorted(tracks.id, track_ids)].astype(np.int16)
 
 
 def _grown(mask: Bool, cells: float) -> Bool:

@@ -81,30 +81,42 @@ class Projection:
         ideal = homography.apply(self.inverse, points)
         return ideal if self.lens is None else self.lens.distort(ideal)
 
+    def ground(self, points_px: F8) -> tuple[F8, F8, F8]:
+        """All about where picture px (n, 2) stand, the point last; NaN beyond the horizon.
+
+        -> place (2, n); slope (2, 2, n), d floor / d px; the calibration's own part of the covariance (2, 2, n), which
+        is shared by all points of a camera, not drawn anew for each.
+        """
+        n = len(points_px)
+        if not self.calibrated:
+            slope = np.zeros((2, 2, n))
+            slope[0, 0] = slope[1, 1] = 1.0
+            return points_px.T, slope, np.zeros((2, 2, n))
+        ideal = np.ones((3, n))
+        ideal[:2] = self._ideal(points_px).T
+        mapped = self.matrix @ ideal
+        w = np.where(mapped[2] > 0, mapped[2], np.nan)
+        place = mapped[:2] / w
+        slope = (self.matrix[:2, :2, None] - place[:, None] * self.matrix[2, :2, None]) / w
+        if self.lens is not None:
+            bend = np.linalg.inv(self.lens.jacobian(ideal[:2].T))
+            slope = np.einsum("ijn,njk->ikn", slope, bend)
+        if self.factor is None:
+            return place, slope, np.zeros((2, 2, n))
+        moved = self.factor.reshape(3, 3, -1).transpose(0, 2, 1) @ ideal  # how the matrix's error moves `mapped`
+        return place, slope, squared((moved[:2] - place[:, None] * moved[2]) / w)
+
     def jacobian(self, points_px: F8) -> F8:
         """d floor / d px (n, 2, 2) at picture px (n, 2); NaN beyond the horizon."""
-        if not self.calibrated:
-            return np.broadcast_to(np.eye(2), (len(points_px), 2, 2))
-        ideal = self._ideal(points_px)
-        slope = homography.jacobian(self.matrix, ideal)
-        return slope if self.lens is None else np.asarray(slope @ np.linalg.inv(self.lens.jacobian(ideal)))
+        return self.ground(points_px)[1].transpose(2, 0, 1)
 
     def covariance(self, points_px: F8, sigma_px: F8) -> F8:
-        """Covariance (n, 2, 2) in floor units squared of where picture px (n, 2) stand.
+        """Covariance (n, 2, 2) in floor units squared of where picture px (n, 2) stand, with the calibration's part.
 
-        sigma_px (n,) or (n, 2): standard deviation of the pixels. The calibration's own error is added; it is shared
-        by all points of a camera, not drawn anew for each.
+        sigma_px (n,) or (n, 2): standard deviation of the pixels.
         """
-        sigma = np.broadcast_to(sigma_px[:, None] if sigma_px.ndim == 1 else sigma_px, points_px.shape)
-        return spread(self.jacobian(points_px), sigma) + self.own_covariance(points_px)
-
-    def own_covariance(self, points_px: F8) -> F8:
-        """The calibration's part of the covariance (n, 2, 2): where the pixels themselves are exact."""
-        if self.factor is None:
-            return np.zeros((len(points_px), 2, 2))
-        rows = homography.parameter_jacobian(self.matrix, self._ideal(points_px))
-        shared = (rows.reshape(-1, 9) @ self.factor).reshape(len(rows), 2, self.factor.shape[1])
-        return np.asarray(shared @ shared.transpose(0, 2, 1))
+        _, slope, own = self.ground(points_px)
+        return (squared(slope * sigma_px.T) + own).transpose(2, 0, 1)
 
     def head(self, feet_px: F8, height_m: float | F8 = 1.7) -> F8:
         """Picture px (n, 2) of the point height_m (one, or (n,)) above each foot; NaN where that is unknown."""
@@ -112,9 +124,10 @@ class Projection:
             return np.full_like(feet_px, np.nan)
         feet = self._ideal(feet_px)
         w = homography.weights(self.matrix, feet)
-        lift = np.where(w > 0, w * height_m, np.nan)[:, None]
+        lift = w * height_m
         depth = 1 + lift * self.vertical[2]
-        top = (feet + lift * self.vertical[:2]) / np.where(depth > 0, depth, np.nan)
+        depth = np.where((w > 0) & (depth > 0), depth, np.nan)
+        top = (feet + lift[:, None] * self.vertical[:2]) / depth[:, None]
         return top if self.lens is None else self.lens.distort(top)
 
     def under(self, heads_px: F8, height_m: float) -> F8:
@@ -151,10 +164,9 @@ class Projection:
         return points_px if self.lens is None else self.lens.undistort(points_px)
 
 
-def spread(slope: F8, sigma: F8) -> F8:
-    """Covariance (n, 2, 2) of what depends by `slope` (n, 2, 2) on two values with standard deviations sigma (n, 2)."""
-    scaled = slope * sigma[:, None, :]
-    return np.asarray(scaled @ scaled.transpose(0, 2, 1))
+def squared(a: F8) -> F8:
+    """A A' (2, 2, n) of matrices A (2, k, n): the covariance of what depends by A on k values of variance 1."""
+    return np.asarray(np.einsum("ikn,jkn->ijn", a, a))
 
 
 def _scale(camera: Camera, size: tuple[int, int]) -> tuple[float, float]:

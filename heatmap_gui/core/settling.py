@@ -24,7 +24,8 @@ SILENT = -1  # number of an instant that helps the smoothing but leaves no rows
 class Instant:
     """The filtered states of all tracks at one instant, ids ascending. number: 0, 1, … of those that leave rows.
 
-    mean (n, d, m), cov (n, d, d), q (n,) acceleration density; seen (n,): by which cameras, as bits; score (n,).
+    mean (d, ..., n), cov (d, d, n), q (n,) acceleration density: see kalman; seen (n,): by which cameras, as bits;
+    score (n,).
     """
 
     number: int
@@ -39,7 +40,7 @@ class Instant:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """Rows that will not change any more: parallel arrays; mean (n, d, m), sigma (n,) of one position.
+    """Rows that will not change any more: parallel arrays; mean (d, ..., n), sigma (n,) of one position.
 
     number: of the instant; seen: 0 where the row bridges a gap.
     """
@@ -57,16 +58,16 @@ class Settled:
         """All rows of at least one part."""
         if len(parts) == 1:
             return parts[0]
-        return Settled(*(np.concatenate([getattr(p, name) for p in parts]) for name in Settled.__slots__))
+        return Settled(*(np.concatenate([getattr(p, name) for p in parts], axis=-1) for name in Settled.__slots__))
 
 
 class Settler:
     """Keeps the last `lag_s` of filtered states and gives them out smoothed. Owned by one thread.
 
-    shape: (d, m) of a state. fade_s: of its motion (see kalman). bridge_s: the longest gap that is filled.
+    shape: of one state's mean, (d, ...). fade_s: of its motion (see kalman). bridge_s: the longest gap that is filled.
     """
 
-    def __init__(self, shape: tuple[int, int], fade_s: float, lag_s: float, bridge_s: float) -> None:
+    def __init__(self, shape: tuple[int, ...], fade_s: float, lag_s: float, bridge_s: float) -> None:
         self._shape, self._fade_s, self._lag_s, self._bridge_s = shape, fade_s, lag_s, bridge_s
         self._ring: list[Instant] = []
         self._times: deque[float] = deque()  # of the numbered instants that a gap may still reach back to
@@ -80,9 +81,10 @@ class Settler:
         if silent:
             return
         self._times.append(at)
-        for track, row in zip(ids.tolist(), mean, strict=True):
-            # A track that is confirmed late is settled from its first sighting on, like one that was out of sight.
-            self._last.setdefault(track, (number - 1, row))
+        for row, track in enumerate(ids.tolist()):
+            if track not in self._last:
+                # One that is confirmed late is settled from its first sighting on, like one that was out of sight.
+                self._last[track] = number - 1, mean[..., row]
         while self._times[0] < at - self._bridge_s - 2 * self._lag_s - 1:
             self._times.popleft()
             self._first_time += 1
@@ -122,14 +124,20 @@ class Settler:
         """One step back in time, for the tracks that were there at both instants."""
         at = np.minimum(np.searchsorted(later.id, e.id), len(later.id) - 1)
         both = later.id[at] == e.id
-        n = int(both.sum())
-        f, noise = kalman.transition(np.full(n, later.at - e.at), self._shape[0], self._fade_s, e.q[both])
-        later_rows = at[both]
-        past = kalman.smooth(e.mean[both], e.cov[both], f, noise, later_mean[later_rows], later_cov[later_rows])
-        if n == len(both):
+        at = at[both]
+        past = kalman.smooth(
+            e.mean[..., both],
+            e.cov[..., both],
+            later.at - e.at,
+            self._fade_s,
+            e.q[both],
+            later_mean.take(at, axis=-1),
+            later_cov.take(at, axis=-1),
+        )
+        if len(at) == len(both):
             return past
         mean, cov = e.mean.copy(), e.cov.copy()
-        mean[both], cov[both] = past
+        mean[..., both], cov[..., both] = past
         return mean, cov
 
     def _rows(self, e: Instant, mean: F8, cov: F8, confirmed_until: Mapping[int, float]) -> list[Settled]:
@@ -137,16 +145,17 @@ class Settler:
         until = np.array([confirmed_until.get(track, -np.inf) for track in e.id.tolist()])
         rows = np.flatnonzero(until >= e.at)
         half = self._shape[0] // 2
-        sigma = np.sqrt(np.maximum(np.trace(cov[:, :half, :half], axis1=1, axis2=2) / half, 0))
+        sigma = np.sqrt(np.maximum(np.trace(cov[:half, :half]) / half, 0))
         parts = []
         for row in rows.tolist():
             track = int(e.id[row])
-            last = self._last.get(track, (e.number - 1, mean[row]))
+            here = mean[..., row]
+            last = self._last.get(track, (e.number - 1, here))
             if last[0] < e.number - 1:
-                parts.append(self._bridge(track, last, e, mean[row], float(sigma[row]), float(e.score[row])))
-            self._last[track] = (e.number, mean[row])
+                parts.append(self._bridge(track, last, e, here, float(sigma[row]), float(e.score[row])))
+            self._last[track] = e.number, here
         n = np.full(len(rows), e.number), np.full(len(rows), e.at)
-        parts.append(Settled(*n, e.id[rows], mean[rows], sigma[rows], e.seen[rows], e.score[rows]))
+        parts.append(Settled(*n, e.id[rows], mean[..., rows], sigma[rows], e.seen[rows], e.score[rows]))
         return parts
 
     def _bridge(self, track: int, last: tuple[int, F8], e: Instant, mean: F8, sigma: float, score: float) -> Settled:
@@ -154,12 +163,12 @@ class Settler:
         numbers = np.arange(max(last[0] + 1, self._first_time), e.number)
         at = np.array([self._times[number - self._first_time] for number in numbers.tolist()])
         begin = self._times[max(last[0] - self._first_time, 0)]
-        share = ((at - begin) / max(e.at - begin, 1e-9))[:, None, None]
+        share = (at - begin) / max(e.at - begin, 1e-9)
         n = len(numbers)
-        line = last[1] + share * (mean - last[1])
+        line = last[1][..., None] + (mean - last[1])[..., None] * share
         seen = np.zeros(n, np.uint64)
         return Settled(numbers, at, np.full(n, track), line, np.full(n, 2 * sigma), seen, np.full(n, score))
 
     def _none(self) -> Settled:
         z, i = np.zeros(0), np.zeros(0, np.int64)
-        return Settled(i, z, i, np.zeros((0, *self._shape)), z, z.astype(np.uint64), z)
+        return Settled(i, z, i, np.zeros((*self._shape, 0)), z, z.astype(np.uint64), z)

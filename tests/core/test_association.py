@@ -14,15 +14,15 @@ from heatmap_gui.core.types import F8, I8
 
 
 def test_overlap_by_hand() -> None:
-    a = np.array([[0.0, 0.0, 10.0, 20.0], [100.0, 0.0, 110.0, 20.0]])
-    b = np.array([[0.0, 0.0, 10.0, 20.0], [5.0, 0.0, 15.0, 20.0], [0.0, 5.0, 10.0, 15.0], [10.0, 0.0, 20.0, 20.0]])
-    np.testing.assert_allclose(overlap(a[:, None], b)[0], [1.0, 1 / 3, 0.5, 0.0])
-    assert not overlap(a[:, None], b)[1].any()
-    np.testing.assert_allclose(overlap(a[:, None], a), overlap(a[:, None], a).T)
+    a = np.array([[0.0, 0.0, 10.0, 20.0], [100.0, 0.0, 110.0, 20.0]]).T
+    b = np.array([[0.0, 0.0, 10.0, 20.0], [5.0, 0.0, 15.0, 20.0], [0.0, 5.0, 10.0, 15.0], [10.0, 0.0, 20.0, 20.0]]).T
+    np.testing.assert_allclose(overlap(a[..., None], b[:, None])[0], [1.0, 1 / 3, 0.5, 0.0])
+    assert not overlap(a[..., None], b[:, None])[1].any()
+    np.testing.assert_allclose(overlap(a[..., None], a[:, None]), overlap(a[..., None], a[:, None]).T)
 
 
 def test_an_uncertain_box_overlaps_its_neighbour() -> None:
-    a, near = np.array([[0.0, 0.0, 10.0, 20.0]]), np.array([[12.0, 0.0, 22.0, 20.0]])
+    a, near = np.array([[0.0, 0.0, 10.0, 20.0]]).T, np.array([[12.0, 0.0, 22.0, 20.0]]).T
     assert overlap(a, near)[0] == 0.0
     grown = [overlap(a, near, margin)[0] for margin in (0.1, 0.2, 0.4)]
     assert 0 < grown[0] < grown[1] < grown[2] < 1
@@ -37,24 +37,25 @@ def _all_pairs(n: int, m: int) -> tuple[I8, I8]:
 def test_surprise_is_the_negative_log_likelihood() -> None:
     """But for a constant, of an exact hit at 0.2 m, which costs nothing."""
     rng = np.random.default_rng(0)
-    root = rng.normal(size=(3, 2, 2))
-    cov, r = root @ root.transpose(0, 2, 1) + 0.01 * np.eye(2), np.tile(0.02 * np.eye(2), (4, 1, 1))
-    place, z = rng.normal(size=(3, 2)), rng.normal(size=(4, 2))
+    cov, r = _covariances(rng, 3, 1.0), np.repeat(0.02 * np.eye(2)[..., None], 4, axis=2)
+    place, z = rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
     distance, cost = (each.reshape(3, 4) for each in surprise(_all_pairs(3, 4), place, cov, z, r, np.ones(4)))
     for i in range(3):
         for j in range(4):
-            spread, off = cov[i] + r[j], z[j] - place[i]
+            spread, off = cov[..., i] + r[..., j], z[:, j] - place[:, i]
             assert distance[i, j] == pytest.approx(off @ np.linalg.solve(spread, off))
             assert cost[i, j] == pytest.approx(0.5 * (distance[i, j] + np.log(np.linalg.det(spread) / 0.2**4)))
-    exact = surprise(_all_pairs(1, 1), place[:1], 0.04 * np.eye(2)[None], place[:1], np.zeros((1, 2, 2)), np.ones(1))
+    exact = surprise(
+        _all_pairs(1, 1), place[:, :1], 0.04 * np.eye(2)[..., None], place[:, :1], np.zeros((2, 2, 1)), np.ones(1)
+    )
     assert exact[0].item() == 0.0
     assert exact[1].item() == pytest.approx(0.0, abs=1e-12)
 
 
 def test_surprise_does_not_depend_on_the_unit() -> None:
     """A floor in pixels of which 40 are a metre costs the same."""
-    place, z = np.array([[3.0, 4.0]]), np.array([[3.4, 4.3]])
-    cov, r = np.diag([0.1, 0.3])[None], np.diag([0.02, 0.05])[None]
+    place, z = np.array([[3.0], [4.0]]), np.array([[3.4], [4.3]])
+    cov, r = np.diag([0.1, 0.3])[..., None], np.diag([0.02, 0.05])[..., None]
     metres = surprise(_all_pairs(1, 1), place, cov, z, r, np.ones(1))
     pixels = surprise(_all_pairs(1, 1), 40 * place, 1600 * cov, 40 * z, 1600 * r, np.full(1, 40.0))
     np.testing.assert_allclose(pixels, metres)
@@ -81,7 +82,7 @@ def test_the_cheapest_pairs_are_chosen(seed: int, n: int, m: int) -> None:
 def test_no_pair_below_the_gate_is_overlooked(seed: int, gate: float) -> None:
     """Far from the origin of the plan too, where squares lose digits."""
     rng = np.random.default_rng(seed)
-    position, z = 1e5 + rng.normal(0, 3, (2, 20, 2))
+    position, z = 1e5 + rng.normal(0, 3, (2, 2, 20))
     floor: tuple[F8, F8, F8, F8] = position, _covariances(rng, 20), z, _covariances(rng, 20)
     pairs = _all_pairs(20, 20)
     near = surprise(pairs, *floor, np.ones(20))[0] <= gate
@@ -90,13 +91,13 @@ def test_no_pair_below_the_gate_is_overlooked(seed: int, gate: float) -> None:
     assert len(found) < 400
 
 
-def _covariances(rng: np.random.Generator, n: int) -> F8:
-    root = rng.normal(0, 0.1, (n, 2, 2))
-    return np.asarray(root @ root.transpose(0, 2, 1) + 1e-4 * np.eye(2))
+def _covariances(rng: np.random.Generator, n: int, size: float = 0.1) -> F8:
+    root = rng.normal(0, size, (2, 2, n))
+    return np.asarray(np.einsum("ikn,jkn->ijn", root, root) + 1e-2 * size**2 * np.eye(2)[..., None])
 
 
 def test_nothing_is_near_nobody() -> None:
-    nobody, noise = np.zeros((0, 2)), np.zeros((0, 2, 2))
-    assert [len(side) for side in within(9.0, nobody, noise, np.zeros((1, 2)), np.eye(2)[None])] == [0, 0]
+    nobody, noise = np.zeros((2, 0)), np.zeros((2, 2, 0))
+    assert [len(side) for side in within(9.0, nobody, noise, np.zeros((2, 1)), np.eye(2)[..., None])] == [0, 0]
     none = np.zeros(0, np.int64)
     assert len(assign(none, none, np.zeros(0), 5.0)) == 0

@@ -19,19 +19,18 @@ class _Walk:
     def __init__(self, settler: Settler, track: int = 7, noise: float = 0.1, seed: int = 0) -> None:
         self.settler, self.track, self.until = settler, track, -np.inf
         self._rng, self._noise = np.random.default_rng(seed), noise
-        self._mean, self._cov = np.zeros((1, 2, 1)), np.diag([0.01, 1.0])[None]
+        self._mean, self._cov = np.zeros((2, 1)), np.diag([0.01, 1.0])[..., None]
         self._at: float | None = None
 
     def push(self, at: float, *, seen: bool = True, silent: bool = False) -> None:
         if self._at is None:
-            self._mean[0, 0, 0] = at
+            self._mean[0] = at
         else:
-            step = kalman.transition(np.array([at - self._at]), 2, FADE_S, np.ones(1))
-            self._mean, self._cov = kalman.predict(self._mean, self._cov, *step)
+            self._mean, self._cov = kalman.predict(self._mean, self._cov, at - self._at, FADE_S, np.ones(1))
         self._at = at
         if seen:
-            z = np.array([[[at + self._rng.normal(0, self._noise)]]])
-            self._mean, self._cov = kalman.update(self._mean, self._cov, z, np.array([[[self._noise**2]]]))
+            z = np.array([[at + self._rng.normal(0, self._noise)]])
+            self._mean, self._cov = kalman.update(self._mean, self._cov, z, self._noise**2)
             self.until = at
         bits = np.array([int(seen)], np.uint64)
         self.settler.push(
@@ -40,7 +39,7 @@ class _Walk:
 
 
 def _settler(lag_s: float = 0.5) -> Settler:
-    return Settler((2, 1), FADE_S, lag_s, 10.0)
+    return Settler((2,), FADE_S, lag_s, 10.0)
 
 
 def _all(walk: _Walk, *, confirmed: bool = True) -> Settled:
@@ -48,7 +47,7 @@ def _all(walk: _Walk, *, confirmed: bool = True) -> Settled:
 
 
 def _errors(rows: Settled) -> F8:
-    return np.asarray(np.abs(rows.mean[:, 0, 0] - rows.at))
+    return np.asarray(np.abs(rows.mean[0] - rows.at))
 
 
 def test_only_what_lies_behind_the_horizon_is_given_out_and_once() -> None:

@@ -50,7 +50,7 @@ def test_a_track_follows_the_way_in_metres_and_its_speed() -> None:
     tracker = _tracker(SOUTH)
     body = Body(straight((5.0, 5.0), (15.0, 7.0), 0.0, speed=1.3))
     assert len(_run(tracker, [body], np.arange(0, 5, 0.1))) == 1
-    x, y, vx, vy = tracker.tracks.mean[0, :, 0]
+    x, y, vx, vy = tracker.tracks.mean[:, 0]
     assert np.hypot(x - body.way(4.9)[0], y - body.way(4.9)[1]) < 0.15
     assert np.hypot(vx, vy) == pytest.approx(1.3, abs=0.3)
 
@@ -61,7 +61,7 @@ def test_two_cameras_make_one_track_and_a_surer_one() -> None:
     bodies = [Body(stroll(3)), Body(stroll(8))]
     assert len(_run(alone, bodies, times)) == 2
     assert len(_run(both, bodies, times, (SOUTH, NORTH))) == 2
-    assert np.trace(both.tracks.cov[:, :2, :2].sum(0)) < np.trace(alone.tracks.cov[:, :2, :2].sum(0))
+    assert np.trace(both.tracks.cov[:2, :2].sum(2)) < np.trace(alone.tracks.cov[:2, :2].sum(2))
     assert both.tracks.seen(4.8).tolist() == [3, 3]
 
 
@@ -92,7 +92,7 @@ def test_a_person_beside_a_car_that_each_one_camera_sees_are_two() -> None:
     eyes = Eyes(noise=0.005)
     for at in np.arange(0, 3, 0.1).tolist():
         tracker.step(at, [(0, detect(SOUTH, [person], at, eyes, 0)), (1, detect(NORTH, [car], at, eyes, 1))])
-    assert sorted(tracker.class_ids()[tracker.tracks.confirmed].tolist()) == [0, 1]
+    assert sorted(tracker.tracks.class_id[tracker.tracks.confirmed].tolist()) == [0, 1]
 
 
 def test_people_and_vehicles_are_never_one_track() -> None:
@@ -100,7 +100,7 @@ def test_people_and_vehicles_are_never_one_track() -> None:
     tracker = SiteTracker([PICTURE], LABELS)
     for i in range(20):
         tracker.step(i / 10, [(0, _frame((100, 100, 150, 250), label="person" if i < 10 else "car"))])
-    assert tracker.class_ids()[tracker.tracks.confirmed].tolist() == [0, 1]
+    assert tracker.tracks.class_id[tracker.tracks.confirmed].tolist() == [0, 1]
 
 
 def test_a_label_is_that_of_the_most_score() -> None:
@@ -111,8 +111,8 @@ def test_a_label_is_that_of_the_most_score() -> None:
         found = _frame((100, 100, 300, 250), score=0.55 if truck else 0.9)
         numbers = np.array([truck], np.int16)
         tracker.step(i / 10, [(0, Detections(found.boxes, found.scores, numbers, labels))])
-    assert tracker.tracks.votes[0] == pytest.approx([8 * 0.9, 4 * 0.55], rel=1e-6)
-    assert tracker.class_ids().tolist() == [0]
+    assert tracker.tracks.votes[:, 0] == pytest.approx([8 * 0.9, 4 * 0.55], rel=1e-6)
+    assert tracker.tracks.class_id.tolist() == [0]
 
 
 def test_ids_rise_and_are_never_used_again() -> None:
@@ -203,8 +203,8 @@ def test_a_box_that_has_just_lost_its_feet_hardly_moves_the_track() -> None:
     for i in range(21):
         tracker.step(i / 10, [(0, _frame((100, 100, 150, 250.0 if i < 20 else 215.0)))])
     assert tracker.tracks.id.tolist() == [1]
-    assert tracker.tracks.mean[0, 1, 0] == pytest.approx(250.0, abs=4.0)
-    assert tracker.tracks.cov[0, 1, 1] > 7.0**2
+    assert tracker.tracks.mean[1, 0] == pytest.approx(250.0, abs=4.0)
+    assert tracker.tracks.cov[1, 1, 0] > 7.0**2
 
 
 def test_a_clock_that_repeats_an_instant_harms_nothing() -> None:
@@ -212,7 +212,7 @@ def test_a_clock_that_repeats_an_instant_harms_nothing() -> None:
     times = np.repeat(np.arange(0, 3, 0.2), 3)
     assert len(_run(tracker, [Body(still(10.0, 6.0))], times)) == 1
     assert np.isfinite(tracker.tracks.mean).all()
-    assert (np.linalg.eigvalsh(tracker.tracks.cov) > 0).all()
+    assert (np.linalg.eigvalsh(tracker.tracks.cov.transpose(2, 0, 1)) > 0).all()
 
 
 def test_two_hundred_at_once() -> None:
@@ -225,4 +225,4 @@ def test_two_hundred_at_once() -> None:
         tracker.step(i / 10, [(0, _frame(*map(tuple, boxes)))])
     assert tracker.tracks.id.tolist() == list(range(1, 201))
     assert tracker.tracks.confirmed.all()
-    np.testing.assert_allclose(tracker.tracks.mean[:, :2, 0], grid + np.array([8, 40]), atol=3.0)
+    np.testing.assert_allclose(tracker.tracks.mean[:2].T, grid + np.array([8, 40]), atol=3.0)

@@ -10,7 +10,7 @@ from heatmap_gui.core.tracks import Tracks
 def _tracks(*ids: int, cameras: int = 3) -> Tracks:
     tracks = Tracks.new(np.array(ids), 5.0, cameras, 2)
     tracks.evidence = np.array(ids, np.float64)
-    tracks.box_score[:, 0] = ids
+    tracks.box_score[0] = ids
     return tracks
 
 
@@ -28,15 +28,15 @@ def test_rows_stay_whole_when_others_come_and_go() -> None:
     tracks.keep(np.array([True, False, True, False, True]))
     assert tracks.id.tolist() == [1, 3, 9]
     assert tracks.evidence.tolist() == [1.0, 3.0, 9.0]
-    assert tracks.box_score[:, 0].tolist() == [1.0, 3.0, 9.0]
-    assert all(len(getattr(tracks, name)) == 3 for name in tracks.__slots__)
+    assert tracks.box_score[0].tolist() == [1.0, 3.0, 9.0]
+    assert all(getattr(tracks, name).shape[-1] == 3 for name in tracks.__slots__)
 
 
 def test_who_saw_it_is_a_bit_a_camera() -> None:
     tracks = _tracks(1, 2, cameras=64)
-    tracks.box_at[0, [0, 2]] = 10.0
-    tracks.box_at[0, 1] = 9.0
-    tracks.box_at[1, 63] = 10.0
+    tracks.box_at[[0, 2], 0] = 10.0
+    tracks.box_at[1, 0] = 9.0
+    tracks.box_at[63, 1] = 10.0
     assert tracks.seen(9.0).tolist() == [0b101, 1 << 63]
     assert tracks.seen(8.9).tolist() == [0b111, 1 << 63]
     assert tracks.seen(10.0).tolist() == [0, 0]
