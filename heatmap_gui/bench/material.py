@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+import av
 import numpy as np
 
 from heatmap_gui.core.errors import UnavailableError
@@ -15,6 +17,7 @@ _SITE = "data/pets09-s2l1/calibration_pets.json"
 _TRUTH = "data/pets09-s2l1/gt_frames_1-400.txt"
 _MODEL = "models/yolov8n_int8.onnx"
 _TRUTH_SCALE = 0.625  # the truth's pixels are those of the original, larger recording
+FRAMES = 400  # of the clip: as far as the truth goes
 ROW = slice(0, 6)  # of a line of a MOT file: frame, track id, left, top, width, height
 
 
@@ -36,6 +39,15 @@ class Material:
     @property
     def model(self) -> Path:
         return self.model_file or self._file(_MODEL)
+
+    def beginning(self, target: Path) -> Path:
+        """The clip as far as the truth goes, its packets as they are, written to target."""
+        with av.open(str(self.clip)) as given, av.open(str(target), "w") as made:
+            stream = made.add_stream_from_template(given.streams.video[0])
+            for packet in islice(given.demux(video=0), FRAMES):
+                packet.stream = stream
+                made.mux(packet)
+        return target
 
     def truth(self) -> F8:
         """Rows (n, 6) as in MOT files, in the clip's pixels."""

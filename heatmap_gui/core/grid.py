@@ -17,7 +17,7 @@ from heatmap_gui.core.types import F8, Bool
 CELL_M = 0.25
 CELLS_ALONG_PX = 128
 MAX_CELLS = 1_000_000
-_CHUNK = 131_072  # rows whose cell numbers stay in the L2 cache
+_CHUNK = 262_144  # rows whose cell numbers stay in the cache
 
 Cells = NDArray[np.int32]
 

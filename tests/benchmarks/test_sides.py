@@ -12,7 +12,7 @@ import pytest
 
 from heatmap_gui.bench import floors, pictures, plain
 from heatmap_gui.bench.crowd import FPS, SIZE, crowd
-from heatmap_gui.bench.material import Material
+from heatmap_gui.bench.material import FRAMES, Material
 from heatmap_gui.bench.peers import ByteTrack, UltralyticsTrack, tracking_scores
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.grid import Grid
@@ -20,6 +20,7 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.tracker import SiteTracker
 from heatmap_gui.core.types import PERSON, U1
 from heatmap_gui.vision.detectors.letterbox import Letterbox
+from heatmap_gui.vision.sources import open_source
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (480, 360), (360, 480)])
@@ -104,3 +105,15 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         _ = Material(None).clip
     with pytest.raises(UnavailableError, match=r"view001\.mp4, which is not in"):
         _ = Material(tmp_path).clip
+
+
+def test_the_clip_begins_as_far_as_the_truth_goes(test_data: Path, tmp_path: Path) -> None:
+    material = Material(test_data)
+    truth, beginning = material.truth(), material.beginning(tmp_path / "beginning.mp4")
+    assert plain.watch(beginning) == FRAMES == truth[:, 0].max()
+    first = [open_source("1", str(path)) for path in (material.clip, beginning)]
+    for source in first:
+        source.grab()
+    whole, cut = (source.retrieve().image for source in first)
+    assert whole is not None
+    np.testing.assert_array_equal(whole, cut)
