@@ -17,9 +17,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from heatmap_gui import __version__
 from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
+from heatmap_gui.environment import load_settings
 from heatmap_gui.logs import mask, set_up_logs
 from heatmap_gui.quiet import keep_files_in
-from heatmap_gui.settings import LOG_LEVELS, load_settings
+from heatmap_gui.settings import LOG_LEVELS
 
 DEMO_MODULE = "heatmap_gui.commands.demo"
 CONSOLE_MODULE = "heatmap_gui.desktop.run"

@@ -55,13 +55,17 @@ def settings() -> str:
     """docs/settings.md."""
     lines = [
         *(MADE, "# Settings", ""),
-        *("A flag beats the environment, which beats `.env` in the working folder, which beats the default.", ""),
-        *("| environment | default | allowed | meaning |", "|---|---|---|---|"),
+        "A flag beats the environment, which beats `.env` in the working folder, which beats the configuration's file,",
+        *("which beats the default. Relative paths in the file start at the file.", ""),
+        *("| key in the file | environment | default | allowed | meaning |", "|---|---|---|---|---|"),
     ]
-    defaults = {f.name: "" if f.default is MISSING else f"`{f.default}`" for f in fields(Settings)}
+    defaults = {f.name: "" if f.default in (MISSING, "", None, ()) else f"`{f.default}`" for f in fields(Settings)}
     for name, setting in describe().items():
-        variables = ", ".join(f"`{variable}`" for variable in setting.env)
-        lines.append(f"| {variables} | {defaults[name]} | {setting.allowed} | {setting.help} |")
+        keys, variables = (", ".join(f"`{word}`" for word in names) for names in (setting.keys, setting.env))
+        allowed, said = (
+            words.replace("|", "\\|").replace("<", "&lt;") for words in (setting.form.allowed, setting.help)
+        )
+        lines.append(f"| {keys} | {variables} | {defaults[name]} | {allowed} | {said} |")
     return "\n".join([*lines, ""])
 
 

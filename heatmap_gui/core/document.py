@@ -65,6 +65,13 @@ class Node:
             self.refuse(allowed)
         return [Node(value, f"{self.path}[{i}]", self.name, self.warnings) for i, value in enumerate(self.value)]
 
+    def members(self) -> dict[str, Node]:
+        """The values of this object by their keys, null ones too."""
+        if not isinstance(self.value, dict):
+            self.refuse("an object {…}")
+        start = f"{self.path}." if self.path else ""
+        return {key: Node(value, start + key, self.name, self.warnings) for key, value in self.value.items()}
+
     def list(self, key: str) -> list[Node]:
         """The items of a list under a key; none when it is missing."""
         node = self.get(key)

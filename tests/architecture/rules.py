@@ -11,9 +11,9 @@ FILE_LINES = 400
 FUNCTION_LINES = 50
 
 # a part may import parts of a lower rank and itself
-RANK = {"core": 0} | dict.fromkeys(("quiet", "resources", "logs", "settings"), 1)
-RANK |= {"vision": 2, "store": 2, "loops": 2, "services": 3, "app": 4, "desktop": 5, "api": 5, "commands": 6}
-RANK |= {"bench": 5, "cli": 7, "__main__": 8, "__init__": 2}
+RANK = dict.fromkeys(("core", "log_files"), 0) | dict.fromkeys(("quiet", "resources", "logs", "settings"), 1)
+RANK |= dict.fromkeys(("vision", "store", "loops", "environment"), 2)
+RANK |= {"services": 3, "app": 4, "desktop": 5, "api": 5, "commands": 6, "bench": 5, "cli": 7, "__main__": 8, "__init__": 2}
 
 # where an outside thing may be imported: path prefixes inside the package
 HOMES = {
@@ -24,6 +24,8 @@ HOMES = {
     "alembic": ("store/",),
     "yaml": ("store/yaml_text.py",),
     "redis": ("services/broker.py",),
+    "cryptography": ("services/secrets.py",),
+    "keyring": ("services/secrets.py",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
     "uvicorn": ("api/",),
