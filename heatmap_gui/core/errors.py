@@ -24,3 +24,19 @@ class UnavailableError(HeatmapError):
     """A camera, model, server, display, extra or disk space is not to be had (exit status 3)."""
 
     exit_status = 3
+
+
+class TryLaterError(UnavailableError):
+    """An endpoint did not take a delivery, and may take it another time.
+
+    retry_after_s: how long it asked to be left alone. answered: False where nobody was reached: the try does not count.
+    """
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None, answered: bool = True) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        self.answered = answered
+
+
+class GoneError(InputError):
+    """An endpoint wants nothing any more."""

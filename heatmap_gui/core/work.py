@@ -9,6 +9,7 @@ from typing import Any
 
 LEASE_S = 6.0  # how long a worker that shows no progress keeps its job
 RENEW_S = 2.0
+SEND_S = 10.0  # how long one try to deliver may take
 MOST_CRASHES = 3  # a job that killed so many workers is not tried again
 
 

@@ -24,13 +24,17 @@ _COLUMNS = [field.name for field in fields(Delivery)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """How one try ended. next_at: when it is PENDING again; answer: what the endpoint said, shortened, for people."""
+    """How one try ended. next_at: when it is PENDING again; answer: what the endpoint said, shortened, for people.
+
+    counts: False where nothing was sent, so that it was no try.
+    """
 
     delivery_id: str
     fence: int
     status: DeliveryStatus
-    answer: str
+    answer: str | None
     next_at: float = 0.0
+    counts: bool = True
 
 
 def add(connection: Connection, new: Sequence[Delivery]) -> None:
@@ -89,6 +93,7 @@ _SETTLE = (
     )
     .values(
         status=bindparam("to"),
+        attempts=deliveries.c.attempts - bindparam("uncounted"),
         answer=bindparam("said"),
         next_at=bindparam("again"),
         done_at=bindparam("at"),
@@ -102,6 +107,7 @@ def _settled(attempt: Attempt, now: float) -> dict[str, Any]:
         "key": attempt.delivery_id,
         "held": attempt.fence,
         "to": attempt.status,
+        "uncounted": 0 if attempt.counts else 1,
         "said": attempt.answer,
         "again": attempt.next_at,
         "at": None if attempt.status == DeliveryStatus.PENDING else now,
