@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from heatmap_gui.core.floor import MeasuredFloor
 from heatmap_gui.core.projection import Projection
@@ -15,7 +15,7 @@ class Pipeline:
     """All floors of a site: the plan, which the calibrated cameras share, and each uncalibrated camera's picture.
 
     projections: of the cameras that take part, by id. strong: confidence that counts. lag_s: 2 for files, 0 live.
-    period_s: between frames of the fastest camera. Mutable, owned by one thread.
+    period_s: between frames of the fastest camera. ids: rising numbers for the tracks. Mutable, owned by one thread.
     """
 
     def __init__(
@@ -27,9 +27,10 @@ class Pipeline:
         strong: float = 0.5,
         lag_s: float = 2.0,
         period_s: float = 0.04,
+        ids: Iterator[int] | None = None,
     ) -> None:
         self.labels = labels
-        ids = itertools.count(1)
+        ids = ids or itertools.count(1)
         groups = {PLAN: {c: p for c, p in projections.items() if p.calibrated}} | {
             c: {c: p} for c, p in projections.items() if not p.calibrated
         }

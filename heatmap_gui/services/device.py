@@ -23,8 +23,11 @@ class Feed(Protocol):
     detector: one of their own, where what it does depends on the cameras; else the device's.
     """
 
-    slots: Mapping[str, Latest[Frame]]
-    detector: Detector | None
+    @property
+    def slots(self) -> Mapping[str, Latest[Frame]]: ...
+
+    @property
+    def detector(self) -> Detector | None: ...
 
     def in_time(self, frames: list[Frame]) -> list[Frame]:
         """Those that are to be looked at, in the order of time."""

@@ -41,7 +41,7 @@ def scaled(site: Site, projections: dict[str, Projection]) -> Iterator[str]:
             yield f"camera {camera_id}: its frames are {frames}, the site file's geometry is for {said} and was scaled"
 
 
-class _Recorded:
+class Recorded:
     """Stands in for a detector where every source replays detections of its own."""
 
     name, device, precision, batch = "recorded detections", "-", "-", 1
@@ -56,7 +56,7 @@ class _Recorded:
 
 def detector_for(order: Measurement, sources: dict[str, Source], projections: dict[str, Projection]) -> Detector:
     if all(source.labels for source in sources.values()):
-        return _Recorded()
+        return Recorded()
     return open_detector(
         order.model,
         order.device,

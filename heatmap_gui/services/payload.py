@@ -6,7 +6,8 @@ One detection a track, camera and second; times in the store's zone without an o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -19,15 +20,17 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import F8, Boxes
 
+Found = tuple[float, dict[str, Any]]  # when (Unix time), and the detection as it goes out
+
 
 class Payload:
-    """Collects the detections of a measurement. confidence: weaker ones are left out."""
+    """Makes detections for the payload. confidence: weaker ones are left out."""
 
     def __init__(self, site: Site, projections: Mapping[str, Projection], confidence: float) -> None:
         self._site, self._projections, self._confidence = site, projections, confidence
         self._zone = ZoneInfo(site.timezone)
         self._seen: set[tuple[str, int, int]] = set()
-        self._found: list[tuple[float, dict[str, Any]]] = []
+        self._found: list[Found] = []
 
     def add(self, boxes: Boxes) -> None:
         projection, camera = self._projections[boxes.camera], self._site.camera(boxes.camera)
@@ -43,7 +46,7 @@ class Payload:
                 continue
             self._seen.add(key)
             found = {
-                "timestamp": self._local(at),
+                "timestamp": _local(at, self._zone),
                 "camera_id": camera.written_id,
                 "camera_point": _point(foot, 1),
                 "plan_point": _point(on_plan, 1),
@@ -53,41 +56,72 @@ class Payload:
             }
             self._found.append((at, found | ({"floor_m": _point(on_floor, 3)} if metric else {})))
 
-    def document(self, started: float, ended: float, now: float, began: float) -> dict[str, Any]:
-        """The whole payload. started, ended: of what was measured; began, now: when measuring did (Unix times)."""
-        cameras: dict[str, list[float]] = {}
-        detections = [found for _, found in sorted(self._found, key=itemgetter(0))]
-        for found in detections:
-            cameras.setdefault(str(found["camera_id"]), []).append(found["confidence"])
-        scores = [found["confidence"] for found in detections]
-        metadata = {
-            "total_detections": len(detections),
-            "cameras_count": len(self._projections),
-            "average_confidence": _mean(scores),
-            "confidence_threshold": self._confidence,
-            "detection_service_version": __version__,
-            "export_timestamp": self._local(now),
-            "timezone": self._site.timezone,
-            "metres_per_pixel": self._site.floor.metres_per_pixel,
-        }
-        return {
-            "job_id": f"job_{int(started)}_{self._site.name}",
-            "store_name": self._site.name,
-            "timestamp": self._local(started),
-            "duration_minutes": round((ended - started) / 60, 3),
-            "metadata": metadata,
-            "camera_statistics": {c: {"count": len(s), "avg_confidence": _mean(s)} for c, s in cameras.items()},
-            "detections": detections,
-            "execution": {
-                "started_at": self._local(began),
-                "completed_at": self._local(now),
-                "elapsed_seconds": round(now - began, 3),
-            },
-        }
+    def take(self) -> list[Found]:
+        """What was added since the last call."""
+        taken, self._found = self._found, []
+        return taken
 
-    def _local(self, at: float) -> str:
-        moment = datetime.fromtimestamp(at, UTC).astimezone(self._zone)
-        return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a payload says of itself. started, ended: of what was measured; began, now: when measuring did (Unix times).
+
+    exposed_s: by camera, what it delivered; missing: the times that nobody measured.
+    """
+
+    job_id: str
+    cameras: int
+    confidence: float
+    started: float
+    ended: float
+    began: float
+    now: float
+    exposed_s: Mapping[str, float] = field(default_factory=dict)
+    missing: Sequence[tuple[float, float]] = ()
+
+
+def document(site: Site, about: About, found: Iterable[Found]) -> dict[str, Any]:
+    """The whole payload."""
+    zone = ZoneInfo(site.timezone)
+    detections = [one for _, one in sorted(found, key=itemgetter(0))]
+    scores: dict[str, list[float]] = {str(camera): [] for camera in about.exposed_s}
+    for one in detections:
+        scores.setdefault(str(one["camera_id"]), []).append(one["confidence"])
+    exposed = {camera: {"exposed_s": round(seconds, 3)} for camera, seconds in about.exposed_s.items()}
+    metadata = {
+        "total_detections": len(detections),
+        "cameras_count": about.cameras,
+        "average_confidence": _mean([one["confidence"] for one in detections]),
+        "confidence_threshold": about.confidence,
+        "detection_service_version": __version__,
+        "export_timestamp": _local(about.now, zone),
+        "timezone": site.timezone,
+        "metres_per_pixel": site.floor.metres_per_pixel,
+        "missing_seconds": round(sum(b - a for a, b in about.missing), 3),
+        "missing": [{"from": _local(a, zone), "to": _local(b, zone)} for a, b in about.missing],
+    }
+    return {
+        "job_id": about.job_id,
+        "store_name": site.name,
+        "timestamp": _local(about.started, zone),
+        "duration_minutes": round((about.ended - about.started) / 60, 3),
+        "metadata": metadata,
+        "camera_statistics": {
+            camera: {"count": len(s), "avg_confidence": _mean(s)} | exposed.get(camera, {})
+            for camera, s in scores.items()
+        },
+        "detections": detections,
+        "execution": {
+            "started_at": _local(about.began, zone),
+            "completed_at": _local(about.now, zone),
+            "elapsed_seconds": round(about.now - about.began, 3),
+        },
+    }
+
+
+def _local(at: float, zone: ZoneInfo) -> str:
+    moment = datetime.fromtimestamp(at, UTC).astimezone(zone)
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def encode(document: Mapping[str, Any]) -> bytes:

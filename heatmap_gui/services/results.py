@@ -27,7 +27,7 @@ from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.types import U1, VEHICLES, Bucket, Crossing, Visit
 from heatmap_gui.services import tables
 from heatmap_gui.services.cameras import CameraState
-from heatmap_gui.services.payload import Payload, encode
+from heatmap_gui.services.payload import About, Found, Payload, document, encode
 from heatmap_gui.services.report import Occupancy, write_report
 from heatmap_gui.store.files import staged, write_atomically
 from heatmap_gui.store.pictures import read_picture
@@ -59,6 +59,7 @@ class Results:
         projections = {c: p for f in pipeline.floors.values() for c, p in zip(f.cameras, f.projections, strict=True)}
         self._plan, self._warnings = _plan(origin.site, origin.warnings)
         self._payload = Payload(origin.site, projections, origin.confidence)
+        self._found: list[Found] = []
         self._main = next(iter(pipeline.floors))  # its files have plain names
         self._floors = {name: _FloorFiles(floor) for name, floor in pipeline.floors.items()}
         self._tracks = {camera: tables.Table() for camera in projections}
@@ -74,6 +75,7 @@ class Results:
         for boxes in bucket.boxes:
             self._tracks[boxes.camera].add(tables.mot_lines(boxes))
             self._payload.add(boxes)
+        self._found += self._payload.take()
         self._visits.add(tables.visit_lines(bucket.visits, start))
         self._crossings.add(tables.crossing_lines(bucket.crossings, start))
         self._all_visits += bucket.visits
@@ -94,8 +96,9 @@ class Results:
             table.save(folder / f"tracks_{camera}.txt")
         self._visits.save(folder / "visits.csv")
         self._crossings.save(folder / "crossings.csv")
-        document = self._payload.document(self._origin.start, ended, now, self._origin.began)
-        write_atomically(folder / "detections.json", encode(document))
+        write_atomically(
+            folder / "detections.json", encode(document(self._origin.site, self._about(ended, now), self._found))
+        )
         write_report(
             folder / "report.html",
             summary,
@@ -106,6 +109,19 @@ class Results:
         )
         write_atomically(folder / "summary.json", encode(summary))
         return summary
+
+    def _about(self, ended: float, now: float) -> About:
+        origin = self._origin
+        return About(
+            job_id=f"job_{int(origin.start)}_{origin.site.name}",
+            cameras=len(self._tracks),
+            confidence=origin.confidence,
+            started=origin.start,
+            ended=ended,
+            began=origin.began,
+            now=now,
+            exposed_s=dict(self._exposed),
+        )
 
     def _summary(self, partial: bool) -> dict[str, Any]:
         site, detector = self._origin.site, self._origin.detector
