@@ -16,12 +16,12 @@ def overlap(a: F8, b: F8, margin: F8 | float = 0.0) -> F8:
     margin (...): both boxes of a pair are grown by so many heights of b on every side, so that an uncertain place still
     overlaps (after F. Yang et al., "Hard to track objects with irregular motions and similar appearances", 2023).
     """
-    high = b[3] - b[1]
-    grow = 2 * margin * high
-    shared = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + grow  # width and height
-    size_a, size_b = a[2:] - a[:2] + grow, b[2:] - b[:2] + grow
-    area = shared.clip(0).prod(axis=0)
-    return np.asarray(area / np.maximum(size_a.prod(axis=0) + size_b.prod(axis=0) - area, 1e-9))
+    grow = 2 * margin * (b[3] - b[1])
+    wide, high = np.maximum(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + grow, 0.0)
+    wide_a, high_a = a[2:] - a[:2] + grow
+    wide_b, high_b = b[2:] - b[:2] + grow
+    shared = wide * high
+    return np.asarray(shared / np.maximum(wide_a * high_a + wide_b * high_b - shared, 1e-9))
 
 
 def within(gate: float, place: F8, cov: F8, z: F8, r: F8) -> tuple[I8, I8]:
@@ -33,11 +33,12 @@ def within(gate: float, place: F8, cov: F8, z: F8, r: F8) -> tuple[I8, I8]:
     if not place.size or not z.size:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     middle = z[:, :1]
-    place, z = place - middle, z - middle
     tracks, found = np.ones((4, place.shape[1])), np.ones((4, z.shape[1]))
-    tracks[:2], found[:2] = place, -2 * z
-    tracks[2] = (place * place).sum(axis=0) - gate * (cov[0, 0] + cov[1, 1])
-    found[3] = (z * z).sum(axis=0) - gate * (r[0, 0] + r[1, 1])
+    tracks[:2] = x, y = place - middle
+    tracks[2] = x * x + y * y - gate * (cov[0, 0] + cov[1, 1])
+    found[:2] = x, y = z - middle
+    found[:2] *= -2
+    found[3] = x * x + y * y - gate * (r[0, 0] + r[1, 1])
     near = tracks.T @ found <= 0  # |p - z|^2 less both shares of the gate, as one product
     pairs = near.ravel().nonzero()[0]  # five times as quick as near.nonzero(); // is twice as quick as divmod
     i = pairs // z.shape[1]
@@ -71,17 +72,18 @@ def assign(rows: I8, columns: I8, cost: F8, limit: float) -> I8:
     rest = (~alone).nonzero()[0]
     if not len(rest):
         return np.arange(len(rows))
-    i, j = _renumbered(rows[rest]), _renumbered(columns[rest])
+    (i, n), (j, m) = _renumbered(rows[rest]), _renumbered(columns[rest])
     # Pairs that cannot be are alike, so that they do not pull at those that can.
-    table = np.full((i.max() + 1, j.max() + 1), limit + 1e-6)
+    table = np.full((n, m), limit + 1e-6)
     table[i, j] = cost[rest]
-    partner = np.full(len(table), -1)
+    partner = np.full(n, -1)
     row, column = linear_sum_assignment(table)
     partner[row] = column
     alone[rest] = partner[i] == j
     return np.asarray(alone.nonzero()[0])
 
 
-def _renumbered(numbers: I8) -> I8:
-    """The numbers 0, 1, … in the same order, without gaps (`np.unique` would sort)."""
-    return np.asarray(((np.bincount(numbers) > 0).cumsum() - 1)[numbers])
+def _renumbered(numbers: I8) -> tuple[I8, int]:
+    """The numbers 0, 1, … in the same order, without gaps, and how many there are (`np.unique` would sort)."""
+    rank = (np.bincount(numbers) > 0).cumsum()
+    return rank[numbers] - 1, int(rank[-1])

@@ -103,10 +103,10 @@ def _bodies(projection: Projection, boxes: F8, t: Tuning) -> tuple[F8, F8]:
     left, top, right, bottom = boxes
     foot = np.array([(left + right) / 2, bottom])
     aside, high = foot - projection.head(foot.T, t.tall_m).T
-    upright = np.minimum(1.0, (bottom - top) / np.maximum(np.abs(high), 1e-9))
-    most = 0.4 * (right - left)  # the rest is the body's own width
+    height, most = bottom - top, 0.4 * (right - left)  # the rest is the body's own width
+    upright = np.minimum(1.0, height / np.maximum(np.abs(high), 1e-9))
     lean = np.maximum(-most, np.minimum(aside / 2 * upright, most))
-    return np.where(np.isnan(lean), 0.0, lean), (bottom - top) / np.maximum(np.hypot(aside, high), 1e-9)
+    return np.where(np.isnan(lean), 0.0, lean), height / np.maximum(np.hypot(aside, high), 1e-9)
 
 
 def _hidden(share: F8, z: F8, cut: Bool, footing: Footing, t: Tuning) -> Bool:
