@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -14,12 +14,12 @@ def take(connection: Connection, name: str, holder: str, now: float, lease_s: fl
     insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
     first = insert(leases).values(name=name, holder=holder, fence=1, until=now + lease_s)
     connection.execute(first.on_conflict_do_nothing(index_elements=["name"]))
-    mine = leases.c.holder == holder
-    kept = update(leases).where(leases.c.name == name, mine, leases.c.until >= now).values(until=now + lease_s)
+    here = update(leases).where(leases.c.name == name)
+    # Late, and yet nobody came meanwhile: it is still the same stay.
+    kept = here.where(leases.c.holder == holder).values(until=now + lease_s)
     fence = connection.scalar(kept.returning(leases.c.fence))
     if fence is None:
-        taken = update(leases).where(leases.c.name == name, or_(leases.c.until < now, mine))
-        taken = taken.values(holder=holder, fence=leases.c.fence + 1, until=now + lease_s)
+        taken = here.where(leases.c.until < now).values(holder=holder, fence=leases.c.fence + 1, until=now + lease_s)
         fence = connection.scalar(taken.returning(leases.c.fence))
     return None if fence is None else int(fence)
 

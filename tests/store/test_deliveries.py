@@ -70,7 +70,9 @@ def test_one_leader_at_a_time(database: Database) -> None:
         assert leases.take(connection, "leader", "a", NOW, 6) == 1
         assert leases.take(connection, "leader", "a", NOW + 5, 6) == 1
         assert leases.take(connection, "leader", "b", NOW + 11, 6) is None
-        assert leases.take(connection, "leader", "b", NOW + 12, 6) == 2
-        assert leases.holder(connection, "leader", NOW + 12) == "b"
+        assert leases.take(connection, "leader", "a", NOW + 30, 6) == 1  # late, but nobody came meanwhile
+        assert leases.take(connection, "leader", "b", NOW + 37, 6) == 2
+        assert leases.holder(connection, "leader", NOW + 37) == "b"
+        assert leases.take(connection, "leader", "a", NOW + 38, 6) is None
         leases.release(connection, "leader", "b")
-        assert leases.take(connection, "leader", "a", NOW + 12, 6) == 3
+        assert leases.take(connection, "leader", "a", NOW + 38, 6) == 3
