@@ -58,11 +58,16 @@ class Heatmap:
         self._closed: list[Tile] = []
         self._watched: defaultdict[tuple[int, frozenset[str]], float] = defaultdict(float)
 
-    def add(self, points: Points) -> None:
-        """Deposits rows of tracks (those of one track in time order); classes by name."""
+    def add(self, points: Points, start: float = -np.inf) -> None:
+        """Deposits rows of tracks (those of one track in time order); classes by name.
+
+        Rows before `start` leave nothing: they tell which cells a track already knows, and how long it has stood.
+        """
         if len(points) == 0:
             return
         entries, stops = self._passages.add(points)
+        if points.at.min() < start:
+            points, entries, stops = (rows.take(rows.at >= start) for rows in (points, entries, stops))
         for tile, label, rows in _parts(points):
             sums = self._tile(tile).of(label)
             sums[[0, 3, 4]] += self.grid.accumulate(

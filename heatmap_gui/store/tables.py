@@ -86,11 +86,11 @@ def _of_run(*, key: bool = False) -> Column[int]:
     return Column("run_id", _ROW, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=key, nullable=False)
 
 
-tracks = Table(  # one row a track and hour (and checkpoint)
+tracks = Table(  # one row a track, hour and class (and checkpoint)
     "tracks", METADATA,
     _of_run(key=True), Column("floor", Text, primary_key=True),
     Column("hour", BigInteger, primary_key=True), Column("track_id", BigInteger, primary_key=True),
-    Column("part", Integer, primary_key=True), Column("label", Text, nullable=False),
+    Column("part", Integer, primary_key=True), Column("label", Text, primary_key=True),
     Column("first_at", Double, nullable=False), Column("last_at", Double, nullable=False),
     Column("seconds", Double, nullable=False), Column("chunk", LargeBinary, nullable=False),
     Index("tracks_by_hour", "hour"),
@@ -98,8 +98,8 @@ tracks = Table(  # one row a track and hour (and checkpoint)
 tiles = Table(
     "tiles", METADATA,
     _of_run(key=True), Column("floor", Text, primary_key=True),
-    Column("start_s", BigInteger, primary_key=True), Column("part", Integer, primary_key=True),
-    Column("chunk", LargeBinary, nullable=False), Index("tiles_by_start", "start_s"),
+    Column("start_s", BigInteger, primary_key=True), Column("chunk", LargeBinary, nullable=False),
+    Index("tiles_by_start", "start_s"),
 )  # fmt: skip
 visits = Table(
     "visits", METADATA,
