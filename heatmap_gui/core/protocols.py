@@ -81,11 +81,18 @@ class Broker(Protocol):
     """What is happening now, for whoever looks, and bells that wake who waits. SQL is the truth: what is lost here is
     only late. No method raises because the broker is away; any thread may call any of them.
 
-    healthy: None where none is configured (one process does it all).
+    healthy: None where none is configured (one process does it all). trouble: why it is not, in words; else empty.
+    generation: rises when what it shows may be lost or old (it came back, or was emptied): restore then.
     """
 
     @property
     def healthy(self) -> bool | None: ...
+
+    @property
+    def trouble(self) -> str: ...
+
+    @property
+    def generation(self) -> int: ...
 
     def mirror(self, jobs: Sequence[Job]) -> None:
         """Show jobs as they are now; those that are queued stand in the queue, the others do not."""
@@ -124,11 +131,16 @@ class Broker(Protocol):
 
 @runtime_checkable
 class Sink(Protocol):
-    """Takes deliveries somewhere: an endpoint, a folder, a mailbox, a recorder."""
+    """Takes deliveries somewhere: an endpoint, a folder, a mailbox, a recorder. Any thread may call it."""
 
     def deliver(self, delivery: Delivery) -> str:
-        """Send one -> what the other side said, shortened, for people.
+        """Send one -> what the other side said, shortened, for people. Ends within SEND_S.
 
-        Raises UnavailableError when it may work later, InputError when it never will.
+        Raises TryLaterError when it may work another time, GoneError when the endpoint wants nothing any more, any
+        other InputError when this delivery never will be taken.
         """
+        ...
+
+    def close(self) -> None:
+        """Give back what is open. A delivery that is under way ends soon after."""
         ...

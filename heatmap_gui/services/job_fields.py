@@ -1,0 +1,32 @@
+"""A job as other systems read it: a Redis hash whose every field is a string."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from heatmap_gui.core.work import Job
+from heatmap_gui.logs import mask, mask_values
+
+
+def job_fields(job: Job) -> dict[str, str]:
+    """What is shown of a job; empty where there is nothing yet. Secrets are references or ***."""
+    return {
+        "job_id": job.id,
+        "store_name": job.store_name,
+        "status": str(job.status),
+        "created_at": utc_text(job.created_at),
+        "started_at": utc_text(job.started_at),
+        "completed_at": utc_text(job.completed_at),
+        "detections_count": str(job.detections_count),
+        "error": mask(job.error or ""),
+        "attempt": str(job.attempt),
+        "worker": job.worker or "",
+        "progress": f"{job.progress:.3f}",
+        "config": json.dumps(mask_values(dict(job.config))),
+    }
+
+
+def utc_text(at: float | None) -> str:
+    """Unix seconds as ISO 8601 in UTC; empty for None."""
+    return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
