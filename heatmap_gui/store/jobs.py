@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +37,7 @@ from heatmap_gui.core.work import LEASE_S, MOST_CRASHES, Job, Outcome, Status
 from heatmap_gui.store.tables import job_parts, jobs
 
 _OPEN = (Status.QUEUED, Status.RUNNING)
+_STATUS = {str(status): status for status in Status}
 _COLUMNS = [field.name for field in fields(Job)]
 
 
@@ -254,5 +257,11 @@ def _free_id(connection: Connection, job: Job) -> str:
 
 def _job(row: RowMapping | Mapping[str, Any]) -> Job:
     values = {name: row[name] for name in _COLUMNS}
-    values |= {"status": Status(row["status"]), "config": json.loads(row["config"]), "site": json.loads(row["site"])}
+    values |= {"status": _STATUS[row["status"]], "config": _parsed(row["config"]), "site": _parsed(row["site"])}
     return Job(**values)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Jobs of one schedule share what is a large part of each; so nobody changes it."""
+    return MappingProxyType(json.loads(text))
