@@ -106,7 +106,8 @@ class Heatmap:
         sums = self._tile(tile.start_s // TILE_S)
         sums.exposure[:, tile.exposure.cells] += tile.exposure.values
         for label, part in tile.layers.items():
-            sums.of(label)[:, part.cells] += part.values
+            for layer, values in zip(sums.of(label), part.values, strict=True):
+                layer[part.cells] += values
 
     @property
     def labels(self) -> tuple[str, ...]:

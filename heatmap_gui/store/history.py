@@ -14,16 +14,19 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, delete, insert, tuple_
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from heatmap_gui.core.grid import Grid
+from heatmap_gui.core.heatmap import TILE_S
 from heatmap_gui.core.types import Bucket, Points, Sparse, Tile
 from heatmap_gui.store.bulk import add_rows
 from heatmap_gui.store.packing import pack
 from heatmap_gui.store.tables import crossings, exposures, runs, tiles, tracks, visits
 from heatmap_gui.store.tile_packing import pack_tile, unpack_tile
+
+TILES_S = (TILE_S, 3600)  # each length is a multiple of the one before
 
 
 def start_run(
@@ -68,7 +71,7 @@ def drop_run(connection: Connection, run_id: int) -> None:
 
 
 def add_up(same: Sequence[Tile]) -> Tile:
-    """The sum of at least one tile of one start and grid."""
+    """The sum of at least one tile of one grid."""
     if len(same) == 1:
         return same[0]
     labels = dict.fromkeys(label for tile in same for label in tile.layers)
@@ -84,27 +87,24 @@ def _add_up(parts: Sequence[Sparse]) -> Sparse:
 
 def _write_tiles(connection: Connection, run_id: int, buckets: Sequence[Bucket]) -> None:
     """A tile that is there already, from the checkpoint before, takes the new one in."""
-    new: dict[tuple[str, int], list[Tile]] = {}
+    new: dict[tuple[str, int, int], list[Tile]] = {}
     for bucket in buckets:
         for tile in bucket.tiles:
-            new.setdefault((bucket.floor, tile.start_s), []).append(tile)
+            for length_s in TILES_S:
+                key = bucket.floor, length_s, tile.start_s // length_s * length_s
+                new.setdefault(key, []).append(tile)
     if not new:
         return
-    key = tuple_(tiles.c.floor, tiles.c.start_s)
-    there = connection.execute(select(tiles).where(tiles.c.run_id == run_id, key.in_(list(new)))).all()
-    for row in there:
-        new[row.floor, row.start_s].append(unpack_tile(row.start_s, row.chunk))
-    if there:
-        old = [(row.floor, row.start_s) for row in there]
-        connection.execute(delete(tiles).where(tiles.c.run_id == run_id, key.in_(old)))
-    add_rows(
-        connection,
-        tiles,
-        [
-            {"run_id": run_id, "floor": floor, "start_s": start_s, "chunk": pack_tile(add_up(same))}
-            for (floor, start_s), same in new.items()
-        ],
-    )
+    of = tuple_(tiles.c.floor, tiles.c.length_s, tiles.c.start_s)
+    there = delete(tiles).where(tiles.c.run_id == run_id, of.in_(list(new))).returning(*tiles.c)
+    for row in connection.execute(there).all():
+        new[row.floor, row.length_s, row.start_s].append(unpack_tile(row.start_s, row.chunk))
+    names = "floor", "length_s", "start_s"
+    rows = [
+        {"run_id": run_id, **dict(zip(names, key, strict=True)), "chunk": pack_tile(add_up(same))}
+        for key, same in new.items()
+    ]
+    add_rows(connection, tiles, rows)
 
 
 def _write_exposures(connection: Connection, run_id: int, buckets: Sequence[Bucket]) -> None:

@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.heatmap import TILE_S, Heatmap
 from heatmap_gui.core.types import F8, Bool, Crossing, Points, Sparse, Tile, Visit
 from heatmap_gui.store.database import Database
-from heatmap_gui.store.history import grids_of
+from heatmap_gui.store.history import TILES_S, grids_of
 from heatmap_gui.store.packing import HOUR_S, unpack
 from heatmap_gui.store.tables import crossings, exposures, runs, tiles, tracks, visits
 from heatmap_gui.store.tile_packing import unpack_tile
@@ -51,7 +51,7 @@ def points(database: Database, store_name: str, floor: str, start: float, end: f
                 rows = _rows(connection, span, hour)
                 rows = rows.take((rows.at >= start) & (rows.at < end))
                 if len(rows):
-                    yield rows
+                    yield rows.take(np.argsort(rows.at, kind="stable"))
 
 
 def heatmap(database: Database, store_name: str, floor: str, start: float, end: float, into: Heatmap) -> Heatmap:
@@ -62,20 +62,20 @@ def heatmap(database: Database, store_name: str, floor: str, start: float, end: 
     onto this one from their tracks; those of a plan in another unit have no place on it and are left out.
     """
     first, last = math.ceil(start / TILE_S) * TILE_S, math.floor(end / TILE_S) * TILE_S
-    ragged = [(start, min(first, end)), (max(last, first), end)]
+    ragged = [(a, b) for a, b in ((start, min(first, end)), (max(last, first), end)) if a < b]
     with database.read() as connection:
-        for run_id, grid in _grids(connection, store_name, floor, start, end):
+        for (run_id, grid), found in _tiles(connection, store_name, floor, start, end).items():
             if grid.unit != into.grid.unit:
                 continue
             same = grid == into.grid
-            for tile, share in _tiles(connection, _Span(run_id, floor, start, end)):
-                layers = tile.layers if same and first <= tile.start_s < last else {}
+            for length_s, tile in found:
+                whole = start <= tile.start_s and tile.start_s + length_s <= end
+                share = 1.0 if whole else _share(connection, tile, _Span(run_id, floor, start, end))
                 exposure = tile.exposure if same else _laid(tile.exposure, grid, into.grid)
                 # of one start: the sum is not asked for its five minutes, and each would be as large as the floor
-                into.add_tile(Tile(first, layers, replace(exposure, values=exposure.values * share)))
+                into.add_tile(Tile(first, tile.layers if same and whole else {}, _scaled(exposure, share)))
             for a, b in ragged if same else [(start, end)]:
-                if a < b:
-                    _deposit(connection, _Span(run_id, floor, a, b), into)
+                _deposit(connection, _Span(run_id, floor, a, b), into)
     return into
 
 
@@ -109,33 +109,55 @@ def read_exposures(database: Database, store_name: str, start: float, end: float
 
 
 def _spans(connection: Connection, store_name: str, floor: str, start: float, end: float) -> list[_Span]:
-    found = _grids(connection, store_name, floor, start, end)
-    return [_Span(run_id, floor, start, end) for run_id, _ in found]
+    """One a run that left tracks in the range, the oldest first."""
+    hours = tracks.c.hour.between(start // HOUR_S, end // HOUR_S)
+    there = select(tracks.c.run_id).where(tracks.c.floor == floor, hours)
+    wanted = select(runs.c.id).where(runs.c.store_name == store_name, runs.c.id.in_(there))
+    found = connection.scalars(wanted.order_by(runs.c.started_at, runs.c.id)).all()
+    return [_Span(run_id, floor, start, end) for run_id in found]
 
 
-def _grids(connection: Connection, store_name: str, floor: str, start: float, end: float) -> list[tuple[int, Grid]]:
-    """The runs that left anything in the range, the oldest first, each with its grid."""
-    there = select(tiles.c.run_id).where(tiles.c.start_s > start - TILE_S, tiles.c.start_s < end)
-    wanted = select(runs.c.id, runs.c.about).where(runs.c.store_name == store_name, runs.c.id.in_(there))
-    rows = connection.execute(wanted.order_by(runs.c.started_at, runs.c.id)).all()
-    return [(row.id, grids[floor]) for row in rows if floor in (grids := _grids_of(row.about))]
+def _tiles(
+    connection: Connection, store_name: str, floor: str, start: float, end: float
+) -> dict[tuple[int, Grid], list[tuple[int, Tile]]]:
+    """Tiles (length in s first) that cover the range, and the least that goes beyond it, by run and its grid."""
+    pieces = [
+        and_(tiles.c.length_s == length_s, tiles.c.start_s >= first, tiles.c.start_s < last)
+        for length_s, first, last in _cover(start, end)
+    ]
+    wanted = select(runs.c.id, runs.c.about, tiles.c.length_s, tiles.c.start_s, tiles.c.chunk).join(runs)
+    wanted = wanted.where(runs.c.store_name == store_name, tiles.c.floor == floor, or_(*pieces))
+    found: dict[tuple[int, Grid], list[tuple[int, Tile]]] = {}
+    for run_id, about, length_s, start_s, chunk in connection.execute(wanted.order_by(runs.c.id)):
+        if (grid := _grids_of(about).get(floor)) is not None:
+            found.setdefault((run_id, grid), []).append((length_s, unpack_tile(start_s, chunk)))
+    return found
 
 
-def _tiles(connection: Connection, span: _Span) -> list[tuple[Tile, float]]:
-    """The tiles that a span touches, each with the part of its exposure that is the span's."""
-    of_run = tiles.c.run_id == span.run_id, tiles.c.floor == span.floor
-    wanted = select(tiles.c.start_s, tiles.c.chunk).where(
-        *of_run, tiles.c.start_s > span.start - TILE_S, tiles.c.start_s < span.end
-    )
-    found = [unpack_tile(start_s, chunk) for start_s, chunk in connection.execute(wanted)]
-    lasted = connection.execute(select(func.min(tiles.c.start_s), func.max(tiles.c.start_s)).where(*of_run)).one()
-    return [(tile, _share(tile, span, *lasted)) for tile in found]
+def _cover(start: float, end: float) -> Iterator[tuple[int, int, int]]:
+    """The range as lengths of tiles, each with its first start and the one that is no more part of it."""
+    short_s, long_s = TILES_S
+    first, last = math.floor(start / short_s) * short_s, math.ceil(end / short_s) * short_s
+    long_first, long_last = math.ceil(start / long_s) * long_s, math.floor(end / long_s) * long_s
+    if long_first >= long_last:
+        yield short_s, first, last
+        return
+    yield short_s, first, long_first
+    yield long_s, long_first, long_last
+    yield short_s, long_last, last
 
 
-def _share(tile: Tile, span: _Span, first_s: int, last_s: int) -> float:
-    """A run begins somewhere in its first tile and ends somewhere in its last: as long as its best-seen cell says."""
+def _share(connection: Connection, tile: Tile, span: _Span) -> float:
+    """The part of five minutes' exposure that is a span's.
+
+    A run begins somewhere in its first tile and ends somewhere in its last: as long as its best-seen cell says.
+    """
     begin, end = float(tile.start_s), float(tile.start_s + TILE_S)
     seen_s = float(tile.exposure.values.max(initial=0.0))
+    starts = tiles.c.run_id == span.run_id, tiles.c.floor == span.floor, tiles.c.length_s == TILE_S
+    first_s, last_s = connection.execute(
+        select(func.min(tiles.c.start_s), func.max(tiles.c.start_s)).where(*starts)
+    ).one()
     if first_s < last_s and 0 < seen_s < TILE_S:
         if tile.start_s == first_s:
             begin = end - seen_s
@@ -151,20 +173,25 @@ def _deposit(connection: Connection, span: _Span, into: Heatmap) -> None:
     wanted = select(tracks.c.hour).where(*whole, tracks.c.track_id.in_(alive), tracks.c.first_at < span.end)
     for hour in connection.scalars(wanted.distinct().order_by(tracks.c.hour)).all():
         rows = _rows(connection, span, hour, alive)
+        if len(rows.labels) > 1:  # chunks of one track follow each other, but for those of several classes
+            rows = rows.take(np.argsort(rows.at, kind="stable"))
         into.add(rows.take(rows.at < span.end), span.start)
     into.end(list(connection.scalars(alive.distinct())))
 
 
 def _rows(connection: Connection, span: _Span, hour: int, of: Select[tuple[int]] | None = None) -> Points:
-    """All rows of an hour of a run in the order of time, or those of some tracks."""
+    """All rows of an hour of a run, or those of some tracks, checkpoint by checkpoint and track by track."""
     wanted = select(tracks.c.chunk, tracks.c.hour, tracks.c.track_id, tracks.c.label).where(
         tracks.c.run_id == span.run_id, tracks.c.floor == span.floor, tracks.c.hour == hour
     )
     if of is not None:
         wanted = wanted.where(tracks.c.track_id.in_(of))
-    rows = connection.execute(wanted.order_by(tracks.c.part)).all()
-    found = unpack(*zip(*rows, strict=True)) if rows else Points.empty()
-    return found.take(np.argsort(found.at, kind="stable"))
+    rows = connection.execute(wanted.order_by(tracks.c.part, tracks.c.track_id)).all()
+    return unpack(*zip(*rows, strict=True)) if rows else Points.empty()
+
+
+def _scaled(exposure: Sparse, share: float) -> Sparse:
+    return exposure if share == 1 else replace(exposure, values=exposure.values * share)
 
 
 def _laid(exposure: Sparse, own: Grid, grid: Grid) -> Sparse:

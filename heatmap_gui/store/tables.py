@@ -95,11 +95,11 @@ tracks = Table(  # one row a track, hour and class (and checkpoint)
     Column("seconds", Double, nullable=False), Column("chunk", LargeBinary, nullable=False),
     Index("tracks_by_hour", "hour"),
 )  # fmt: skip
-tiles = Table(
+tiles = Table(  # of five minutes, and their sums by the hour
     "tiles", METADATA,
     _of_run(key=True), Column("floor", Text, primary_key=True),
-    Column("start_s", BigInteger, primary_key=True), Column("chunk", LargeBinary, nullable=False),
-    Index("tiles_by_start", "start_s"),
+    Column("length_s", Integer, primary_key=True), Column("start_s", BigInteger, primary_key=True),
+    Column("chunk", LargeBinary, nullable=False), Index("tiles_by_start", "length_s", "start_s"),
 )  # fmt: skip
 visits = Table(
     "visits", METADATA,
