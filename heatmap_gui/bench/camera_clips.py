@@ -36,7 +36,7 @@ def _scene() -> U1:
     return np.clip(grey, 0, 255).astype(np.uint8)
 
 
-def _pictures(count: int, shift_px: int = 0) -> Iterator[U1]:
+def walk(count: int, shift_px: int = 0) -> Iterator[U1]:
     """Somebody walks through the scene, and the sensor is noisy."""
     scene, rng = _scene(), np.random.default_rng(8)
     left = _MARGIN + shift_px
@@ -56,7 +56,7 @@ def _flat(level: int) -> Iterator[U1]:
 
 
 def _still() -> Iterator[U1]:
-    picture = next(_pictures(1))
+    picture = next(walk(1))
     return (picture for _ in range(_SECONDS * FPS))
 
 
@@ -67,17 +67,17 @@ def _grey() -> Iterator[U1]:
 
 
 def _larger() -> Iterator[U1]:
-    return (cv2.resize(picture, None, fx=2, fy=2).astype(np.uint8) for picture in _pictures(_SECONDS * FPS))
+    return (cv2.resize(picture, None, fx=2, fy=2).astype(np.uint8) for picture in walk(_SECONDS * FPS))
 
 
 MOUNTS: dict[str, tuple[int, Callable[[], Iterator[U1]]]] = {
-    "good": (FPS, lambda: _pictures(_SECONDS * FPS)),
+    "good": (FPS, lambda: walk(_SECONDS * FPS)),
     "frozen": (FPS, _still),
     "grey": (FPS, _grey),
     "covered": (FPS, lambda: _flat(20)),
-    "moved": (FPS, lambda: _pictures(_SECONDS * FPS, SHIFT_PX)),
+    "moved": (FPS, lambda: walk(_SECONDS * FPS, SHIFT_PX)),
     "larger": (FPS, _larger),
-    "faster": (FASTER_FPS, lambda: _pictures(_SECONDS * FASTER_FPS)),
+    "faster": (FASTER_FPS, lambda: walk(_SECONDS * FASTER_FPS)),
 }
 """Frames a second and pictures by mount."""
 
