@@ -7,6 +7,7 @@ environment is not used: what was checked is what is spoken to.
 from __future__ import annotations
 
 import json
+import re
 import ssl
 import time
 from collections.abc import Callable
@@ -31,6 +32,7 @@ _SAID = 200  # letters of an answer that are kept
 _KNOWN_S = 10.0  # how long an address and a token are not looked up again
 _IDLE_S = 20.0  # servers close what is quiet for longer
 _MOST_IDLE = 64
+_RECORD = re.compile(r"[\w.:/+=-]{1,200}")
 
 
 def open_sink(settings: Settings, reveal: Reveal) -> Webhook:
@@ -152,10 +154,10 @@ class Webhook:
 def _shortened(answer: Answer, secrets: tuple[str, ...]) -> str:
     """The status with the record_id or the beginning of the text, without anything that was meant for it alone."""
     record = _record_id(answer.body)
-    text = f"record_id {record}" if record else " ".join(answer.body[: 4 * _SAID].decode("utf-8", "replace").split())
+    text = record or " ".join(answer.body[: 4 * _SAID].decode("utf-8", "replace").split())
     for secret in secrets:
         text = text.replace(secret, "***")
-    return mask(f"{answer.status} {text[:_SAID]}".strip())
+    return f"{answer.status} record_id {text}" if record else mask(f"{answer.status} {text[:_SAID]}".strip())
 
 
 def _record_id(body: bytes) -> str:
@@ -165,8 +167,8 @@ def _record_id(body: bytes) -> str:
         document: Any = json.loads(body)
     except (ValueError, RecursionError):
         return ""
-    found = document.get("record_id")
-    return str(found) if isinstance(found, str | int) else ""
+    found = str(document.get("record_id"))
+    return found if found != "None" and _RECORD.fullmatch(found) else ""
 
 
 def _retry_after(text: str | None, now: float) -> float | None:
