@@ -39,6 +39,7 @@ COMMANDS = {
     "calibrate": Command("heatmap_gui.commands.calibrate", "fit a camera to the plan; errors in metres, worst first"),
     "models": Command("heatmap_gui.commands.models", "list and fetch models"),
     "check": Command("heatmap_gui.commands.check", "check a site file: a line each, and what to do"),
+    "health": Command("heatmap_gui.commands.health", "ask a running service how it is"),
     "bench": Command("heatmap_gui.commands.bench", "measure this program's speed on this machine"),
 }
 
