@@ -69,8 +69,9 @@ def run(args: argparse.Namespace) -> int:
         realtime=args.realtime,
         annotate=args.annotate,
     )
+    lines = AlertLines(order.site, sys.stdout, debounce_s=settings.debounce_s)
     with progress_bar(quiet=args.json) as bar:
-        summary = measure(order, bar, AlertLines(order.site, sys.stdout).show if args.alerts else None)
+        summary = measure(order, bar, lines.show if args.alerts else None)
     with redirect_stdout(sys.stderr if args.alerts and not args.json else sys.stdout):  # where alerts are, JSON alone
         tell(summary, order.out, as_json=args.json)
     return 0

@@ -21,6 +21,14 @@ def inside(polygon: F8, points: F8) -> Bool:
     return np.asarray((spans & (x >= crossing)).sum(axis=1) % 2 == 1)
 
 
+def distance(polygon: F8, points: F8) -> F8:
+    """Distance (n,) of points (n, 2) from the nearest edge of the polygon (k, 2)."""
+    edge = np.roll(polygon, -1, axis=0) - polygon
+    from_corner = points[:, None] - polygon
+    along = (from_corner * edge).sum(axis=2) / np.maximum((edge**2).sum(axis=1), np.finfo(float).tiny)
+    return np.asarray(np.linalg.norm(from_corner - along.clip(0, 1)[..., None] * edge, axis=2).min(axis=1))
+
+
 def area(polygon: F8) -> float:
     """Signed area: positive when the corners run clockwise as seen on a screen (y down)."""
     x, y = (polygon - polygon[0]).T  # near the origin: no cancellation far from it

@@ -84,7 +84,10 @@ class Camera:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Zone:
-    """A polygon (n, 2), in px of `on`: the plan, or a camera's image."""
+    """A polygon (n, 2), in px of `on`: the plan, or a camera's image.
+
+    hold_s: how long somebody has to be inside to alert. debounce_s: how long it is quiet then; None: as settings say.
+    """
 
     id: str
     name: str
@@ -95,6 +98,8 @@ class Zone:
     alert_classes: tuple[str, ...] = ()
     anchor: Literal["foot", "centre"] = "foot"
     active_hours: tuple[tuple[str, str], ...] = ()
+    hold_s: float = 0.0
+    debounce_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,10 @@ from heatmap_gui.core.types import F8
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _FLAT = 1e-9
+_ZONE_KEYS = (
+    "id", "name", "type", "polygon", "on", "allowed_classes", "alert_classes", "anchor", "active_hours", "hold_s",
+    "debounce_s",
+)  # fmt: skip
 
 
 def read_zones(root: Node, places: set[str]) -> tuple[Zone, ...]:
@@ -31,11 +35,10 @@ def read_lines(root: Node, places: set[str]) -> tuple[Line, ...]:
 
 
 def _zone(node: Node, places: set[str]) -> Zone:
-    node.warn_unknown(
-        ("id", "name", "type", "polygon", "on", "allowed_classes", "alert_classes", "anchor", "active_hours")
-    )
+    node.warn_unknown(_ZONE_KEYS)
     zone_id = node.identifier("id", PLAN)
     name, kind, anchor = node.get("name"), node.get("type"), node.get("anchor")
+    hold, debounce = node.get("hold_s"), node.get("debounce_s")
     return Zone(
         id=zone_id,
         name=name.text() if name else zone_id,
@@ -46,6 +49,8 @@ def _zone(node: Node, places: set[str]) -> Zone:
         alert_classes=tuple(item.text() for item in node.list("alert_classes")),
         anchor="centre" if anchor and anchor.choice(("foot", "centre")) == "centre" else "foot",
         active_hours=tuple(_hours(item) for item in node.list("active_hours")),
+        hold_s=hold.number("seconds, 0 or more", 0.0) if hold else 0.0,
+        debounce_s=debounce.number("seconds, 0 or more", 0.0) if debounce else None,
     )
 
 

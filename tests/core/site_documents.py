@@ -62,6 +62,8 @@ def version_2() -> dict[str, Any]:
             "alert_classes": ["car"],
             "anchor": "foot",
             "active_hours": [["09:00", "22:00"], ["23:30", "24:00"]],
+            "hold_s": 2.5,
+            "debounce_s": 60,
         },
         {"id": 7, "polygon": [[0, 0], [50, 0], [50, 50]], "on": 1, "anchor": "centre"},
     ]

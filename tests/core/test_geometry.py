@@ -100,3 +100,9 @@ def test_masks_of_several_polygons_join() -> None:
     mask = geometry.rasterise((SQUARE, SQUARE + np.array([2, 0])), (5, 8), 1.0, (0.0, 0.0))
     assert mask.sum() == 24
     assert mask[:4, :6].all()
+
+
+def test_distance_is_to_the_nearest_edge_from_both_sides() -> None:
+    points = np.array([[2.0, 1.0], [2.0, -1.0], [7.0, 8.0], [4.0, 2.0], [np.nan, 0.0]])
+    np.testing.assert_allclose(geometry.distance(SQUARE, points), [1, 1, 5, 0, np.nan])
+    np.testing.assert_allclose(geometry.distance(L_SHAPE, np.array([[2.0, 2.0], [0.5, 0.5]])), [1, 0.5])

@@ -44,6 +44,8 @@ def test_version_2_has_everything() -> None:
     queue, corner = site.zones
     assert (queue.type, queue.on, queue.polygon.shape) == ("queue", "plan", (4, 2))
     assert queue.active_hours == (("09:00", "22:00"), ("23:30", "24:00"))
+    assert (queue.hold_s, queue.debounce_s) == (2.5, 60.0)
+    assert (corner.hold_s, corner.debounce_s) == (0.0, None)
     assert (corner.id, corner.on, corner.type, corner.anchor) == ("7", "1", "general", "centre")
     entry, stop = site.lines
     assert (entry.in_side, entry.kind, entry.on) == ("right", "count", "plan")
@@ -176,6 +178,8 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
     (("zones", 0, "allowed_classes"), "person", 'zones[0].allowed_classes is "person": allowed: a list'),
     (("zones", 0, "active_hours"), [["9:00", "22:00"]], "zones[0].active_hours[0]"),
     (("zones", 0, "active_hours"), [["09:00", "24:30"]], "zones[0].active_hours[0]"),
+    (("zones", 0, "hold_s"), -1, "zones[0].hold_s is -1: allowed: seconds, 0 or more"),
+    (("zones", 0, "debounce_s"), "30", 'zones[0].debounce_s is "30": allowed: seconds, 0 or more'),
     (("lines", 0, "b"), [100, 0], "lines[0] is"),
     (("lines", 0, "a"), [1, 2, 3], "lines[0].a is [1, 2, 3]: allowed: [x, y]"),
     (("lines", 0, "in_side"), "up", 'lines[0].in_side is "up": allowed: left, right'),

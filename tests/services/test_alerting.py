@@ -100,11 +100,3 @@ def test_hours_are_the_stores_and_may_reach_over_midnight() -> None:
     assert count(noon_in_tokyo, ("12:01", "17:00"), ("22:00", "06:00")) == 0
     assert count(noon_in_tokyo - 10 * 3600, ("22:00", "06:00")) == 1
     assert count(noon_in_tokyo, ("00:00", "24:00")) == 1
-
-
-def test_what_is_over_is_forgotten() -> None:
-    lines = AlertLines(site(ZONE), io.StringIO())
-    for track in range(500):
-        observation = seen(float(track), INSIDE)
-        lines.show(replace(observation, live=replace(observation.live, track_id=np.array([track]))))
-    assert len(lines._inside) < 5
