@@ -30,6 +30,8 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import RowMapping
 
 from heatmap_gui.core.errors import InputError
@@ -50,9 +52,7 @@ def add(connection: Connection, new: Sequence[Job]) -> list[Job]:
         ):
             continue
         values = asdict(job) | {"config": json.dumps(dict(job.config)), "site": json.dumps(dict(job.site))}
-        values["id"] = _free_id(connection, job)
-        connection.execute(insert(jobs).values(values))
-        added.append(_job({**values}))
+        added.append(_job(_inserted(connection, values, int(job.due))))
     return added
 
 
@@ -195,6 +195,12 @@ def retry(connection: Connection, job_id: str, now: float) -> Job:
     return get(connection, job_id)
 
 
+def withdraw_missed(connection: Connection, now: float) -> int:
+    """Forgets jobs that were recorded as missed by a clock that was wrong: their time is not over -> how many."""
+    never_run = and_(jobs.c.status == Status.FAILED, jobs.c.attempt == 0, jobs.c.schedule.is_not(None))
+    return connection.execute(delete(jobs).where(never_run, jobs.c.ends > now)).rowcount
+
+
 def get(connection: Connection, job_id: str) -> Job:
     """One job. Raises InputError when there is none."""
     row = connection.execute(select(jobs).where(jobs.c.id == job_id)).mappings().first()
@@ -248,11 +254,15 @@ def drop_parts(connection: Connection, job_id: str) -> None:
     connection.execute(delete(job_parts).where(job_parts.c.job_id == job_id))
 
 
-def _free_id(connection: Connection, job: Job) -> str:
-    due = int(job.due)
-    while connection.scalar(select(jobs.c.id).where(jobs.c.id == (name := f"job_{due}_{job.store_name}"))):
-        due += 1
-    return name
+def _inserted(connection: Connection, values: dict[str, Any], second: int) -> dict[str, Any]:
+    """Inserts a job under the first id that is free -> its values. Another transaction may take ids meanwhile."""
+    make = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
+    put = make(jobs).on_conflict_do_nothing(index_elements=["id"]).returning(jobs.c.id)
+    while True:
+        values = values | {"id": f"job_{second}_{values['store_name']}"}
+        if connection.scalar(put.values(values)) is not None:
+            return values
+        second += 1
 
 
 def _job(row: RowMapping | Mapping[str, Any]) -> Job:

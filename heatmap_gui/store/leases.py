@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from heatmap_gui.store.tables import leases
+
+_FAR = 10  # lengths of a lease: clocks of two hosts do not differ by so much
 
 
 def take(connection: Connection, name: str, holder: str, now: float, lease_s: float) -> int | None:
@@ -19,7 +21,9 @@ def take(connection: Connection, name: str, holder: str, now: float, lease_s: fl
     kept = here.where(leases.c.holder == holder).values(until=now + lease_s)
     fence = connection.scalar(kept.returning(leases.c.fence))
     if fence is None:
-        taken = here.where(leases.c.until < now).values(holder=holder, fence=leases.c.fence + 1, until=now + lease_s)
+        set_back = leases.c.until > now + _FAR * lease_s  # a clock was: else nobody would take it for as long
+        taken = here.where(or_(leases.c.until < now, set_back))
+        taken = taken.values(holder=holder, fence=leases.c.fence + 1, until=now + lease_s)
         fence = connection.scalar(taken.returning(leases.c.fence))
     return None if fence is None else int(fence)
 
