@@ -5,20 +5,27 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from heatmap_gui.core.errors import InputError, UnavailableError
-from heatmap_gui.store.tables import METADATA, facts
+from heatmap_gui.store.clean_end import Usage
+from heatmap_gui.store.migrations import HEAD, refuse_newer, revision, upgrade
+from heatmap_gui.store.sqlite_copy import copy_sqlite
+from heatmap_gui.store.tables import facts
 
 Transaction = Connection  # as the services call what they pass on
 _BUSY_S = 10
 _CACHE_KB = 16_384
+_CLEAN = "clean"  # the fact that says whether everybody left in order
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UPGRADE_LOCK = 4_821_907  # a number that nobody else locks in this database
 
 
 class Database:
@@ -28,9 +35,15 @@ class Database:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
         self.name = engine.url.render_as_string(hide_password=True)
-        with self.write() as connection:
-            METADATA.create_all(connection)
-        self.deployment = self._deployment()
+        self._usage = _usage(engine)
+        try:
+            self.deployment = self._open()
+        except BaseException:
+            self._usage, usage = None, self._usage
+            if usage is not None:
+                usage.close()
+            engine.dispose()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -48,6 +61,13 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        """The last one to close an SQLite file notes that it was left in order."""
+        self._usage, usage = None, self._usage
+        if usage is not None:
+            if usage.last():
+                with suppress(UnavailableError), self.write() as connection:
+                    _mark(connection, clean=True)
+            usage.close()
         self.engine.dispose()
 
     @contextmanager
@@ -55,19 +75,41 @@ class Database:
         try:
             yield
         except DBAPIError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                raise _damaged(self.name, str(error.orig)) from error
             if not _lost(self.engine, error.orig):
                 raise
             why = " ".join(str(error.orig).split())
             raise UnavailableError(f"database {self.name}: {why}: nothing was written; it is tried again") from error
 
-    def _deployment(self) -> str:
-        """What this database calls itself since it was made."""
+    def _open(self) -> str:
+        """Checks it, brings its schema here -> what this database calls itself since it was made."""
+        with self.read() as connection:
+            found = revision(connection)
+            refuse_newer(found)
+            if found is not None and self._usage is not None and self._usage.alone:
+                self._check(connection)
+        if found not in (None, HEAD) and self._usage is not None:
+            copy_sqlite(self.engine, Path(f"{self.engine.url.database}.before-{HEAD}"))
         with self.write() as connection:
-            found = connection.scalar(select(facts.c.value).where(facts.c.name == "deployment"))
-            if found is None:
-                found = uuid.uuid4().hex
-                connection.execute(insert(facts).values(name="deployment", value=found))
-        return str(found)
+            if found != HEAD:
+                if not self.sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
+                upgrade(connection)
+            if self._usage is not None:
+                _mark(connection, clean=False)
+            deployment = _fact(connection, "deployment")
+            if deployment is None:
+                deployment = uuid.uuid4().hex
+                connection.execute(insert(facts).values(name="deployment", value=deployment))
+        return deployment
+
+    def _check(self, connection: Connection) -> None:
+        """After an unclean end: is every page of the file as it should be?"""
+        if _fact(connection, _CLEAN) == "no":
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if said != "ok":
+                raise _damaged(self.name, str(said))
 
 
 def open_database(url: str, home: Path) -> Database:
@@ -91,6 +133,27 @@ def open_database(url: str, home: Path) -> Database:
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)
     return Database(engine)
+
+
+def _usage(engine: Engine) -> Usage | None:
+    name = engine.url.database
+    return Usage(Path(name)) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+
+
+def _fact(connection: Connection, name: str) -> str | None:
+    return connection.scalar(select(facts.c.value).where(facts.c.name == name))
+
+
+def _mark(connection: Connection, *, clean: bool) -> None:
+    said = insert_sqlite(facts).values(name=_CLEAN, value="yes" if clean else "no")
+    connection.execute(said.on_conflict_do_update(index_elements=["name"], set_={"value": said.excluded.value}))
+
+
+def _damaged(name: str, what: str) -> UnavailableError:
+    return UnavailableError(
+        f"database {name} is damaged ({what}): stop all services, move the file away, and run `heatmap restore` "
+        "with the last backup"
+    )
 
 
 def _lost(engine: Engine, error: BaseException | None) -> bool:

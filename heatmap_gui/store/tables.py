@@ -10,6 +10,9 @@ _ROW = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by IN
 
 # what this deployment is
 facts = Table("facts", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+alembic_version = Table(  # the schema; Alembic's own name for it
+    "alembic_version", METADATA, Column("version_num", Text, primary_key=True),
+)  # fmt: skip
 site_revisions = Table(
     "site_revisions", METADATA,
     Column("hash", Text, primary_key=True), Column("store_name", Text, nullable=False),
