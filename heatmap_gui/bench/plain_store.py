@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, func, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from heatmap_gui.core.types import F8, Points
+
+Plain = Engine  # as the measurements call what they pass on
 
 
 class Base(DeclarativeBase):
@@ -44,6 +47,11 @@ def rows(points: Points) -> list[dict[str, Any]]:
         dict(zip(names, row, strict=True)) | {"label": label}
         for row, label in zip(zip(*columns, strict=True), labels, strict=True)
     ]
+
+
+def open_file(path: Path) -> Plain:
+    """An SQLite file, as SQLAlchemy sets it up."""
+    return create_engine(f"sqlite:///{path}")
 
 
 def make(engine: Engine) -> None:

@@ -19,7 +19,10 @@ HELP = (
     "Measure this program against the plain way of doing the same, both in one run and in turn. Some lines need other "
     "people's material, a folder with data/ and models/: --data, or HEATMAP_TEST_DATA. Exit status 0, whoever wins."
 )
-NAMES = ("measure", "overhead", "tracker", "letterbox", "accumulate", "idle")
+NAMES = (
+    *("measure", "overhead", "tracker", "letterbox", "accumulate", "idle"),
+    *("store-sqlite", "store-postgresql", "heatmap-range"),
+)
 _TRACKER_GOALS = {50: 7.0, 100: 9.0, 200: 10.0}
 _HEAD = f"{'':<26} {'ours ms':>9} {'theirs ms':>10} {'ratio':>8} {'goal':>8}"
 
@@ -47,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
     """Each name's entries; what they need is imported when they are asked for."""
-    from heatmap_gui.bench import floors, measurements, pictures
+    from heatmap_gui.bench import floors, histories, measurements, pictures
     from heatmap_gui.bench.material import Material
 
     said = os.environ.get("HEATMAP_TEST_DATA")
@@ -60,6 +63,9 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "letterbox": partial(pictures.letterbox, 40.0),
         "accumulate": partial(floors.accumulate, 15.0),
         "idle": lambda: pictures.idle(material.clip, 10.0),
+        "store-sqlite": partial(histories.sqlite, 300.0),
+        "store-postgresql": partial(histories.on_postgresql, 20.0),
+        "heatmap-range": partial(histories.heatmap_range, (50.0, 1000.0)),
     }
 
 

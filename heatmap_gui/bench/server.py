@@ -1,0 +1,64 @@
+"""A PostgreSQL of its own for a measurement, on a free port and in a folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from heatmap_gui.core.errors import UnavailableError
+
+_START_S = 30.0
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The url of an empty database, set up as the server's defaults are. Raises UnavailableError where there is none.
+
+    The server refuses to run as root: then the user postgres runs it.
+    """
+    initdb, server, ready = (_program(name) for name in ("initdb", "postgres", "pg_isready"))
+    with tempfile.TemporaryDirectory() as name:
+        folder, as_user = Path(name), list[str]()
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+            as_user = [_program("runuser"), "-u", "postgres", "--"]
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        data = folder / "data"
+        make = [*as_user, initdb, "-D", str(data), "-U", "heatmap", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        subprocess.run(make, check=True, capture_output=True, cwd="/")
+        start = [*as_user, server, "-D", str(data), "-p", port, "-k", name, "-h", "127.0.0.1"]
+        process = subprocess.Popen(start, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        try:
+            _wait([ready, "-h", "127.0.0.1", "-p", port, "-U", "heatmap"])
+            yield f"postgresql://heatmap@127.0.0.1:{port}/postgres"
+        finally:
+            if (data / "postmaster.pid").exists():
+                os.kill(int((data / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+            process.wait(_START_S)
+
+
+def _program(name: str) -> str:
+    """Debian keeps the server's programs out of the path."""
+    places = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), *places]))
+    if found is None:
+        raise UnavailableError(f"{name} is missing: install PostgreSQL's server (Debian: postgresql)")
+    return found
+
+
+def _wait(ready: list[str]) -> None:
+    until = time.monotonic() + _START_S
+    while subprocess.run(ready, capture_output=True, check=False).returncode != 0:
+        if time.monotonic() > until:
+            raise UnavailableError(f"PostgreSQL did not start within {_START_S:.0f} s")
+        time.sleep(0.1)
