@@ -32,7 +32,7 @@ QUEUE = "detection:queue"
 KEEP_JOB_S, KEEP_RESULT_S = 7 * 86_400, 86_400
 _CONNECT_S, _ANSWER_S = 0.4, 0.5  # both together: the longest that anybody is kept
 _PATIENCE_S = (1.0, 5.0)  # before the next try: first, longest
-_SILENCE_S = 60.0  # for so long the same trouble is not said again
+_SILENCE_S = 60.0  # for so long the same trouble is not said again, and patience is kept
 _SLICE_S = 0.5  # how late a waiter notices that Redis went away, or that another one stopped listening
 _PROBE_S = 2.0  # how long Redis may stay unasked while somebody waits
 _BATCH = 500  # jobs a round trip
@@ -238,6 +238,7 @@ class _Link:
         self._trying, self._losing = threading.Lock(), threading.Lock()
         self._ears: Any = None
         self._patience_s, self._next_try, self._answered_at = _PATIENCE_S[0], 0.0, 0.0
+        self._back_at = 0.0
         self._said: tuple[str, float] = "", 0.0
 
     def there(self) -> bool:
@@ -319,13 +320,15 @@ class _Link:
 
     def _renew(self) -> None:
         self.generation += 1
-        self._patience_s = _PATIENCE_S[0]
+        self._back_at = time.monotonic()
         self._returned()
 
     def _lose(self, why: str) -> None:
         with self._losing:
             now = time.monotonic()
             trouble = f"redis {self._place}: {why}"
+            if not self.trouble and now - self._back_at > _SILENCE_S:
+                self._patience_s = _PATIENCE_S[0]
             if trouble != self._said[0] or now - self._said[1] > _SILENCE_S:
                 self._said = trouble, now
                 _log.warning("%s: it is tried again, work goes on without it", trouble)

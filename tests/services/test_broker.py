@@ -305,6 +305,18 @@ class TestRedisGoesAway:
         until(lambda: bool(on_redis.healthy), on_redis)
 
 
+def test_what_it_always_refuses_is_said_once_and_tried_less_and_less_often(
+    on_redis: RedisBroker, seen: Redis, said: pytest.LogCaptureFixture
+) -> None:
+    seen.set("alerts", "not a stream")
+    for _ in range(2):
+        until(lambda: bool(on_redis.healthy), on_redis)
+        on_redis.alert({"id": "a"})
+        assert on_redis.healthy is False and "wrong kind of value" in on_redis.trouble
+    assert [record.levelname for record in said.records].count("WARNING") == 1
+    assert on_redis._link._patience_s > 2.0
+
+
 def test_a_wrong_password_is_trouble_and_shows_nowhere(tmp_path: Path, said: pytest.LogCaptureFixture) -> None:
     with redis_server(tmp_path, "--requirepass", "right-pass") as server:
         wrong = RedisBroker(server.url.replace("//", "//:wrong-pass@"), "one")
