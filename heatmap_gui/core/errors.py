@@ -26,6 +26,10 @@ class UnavailableError(HeatmapError):
     exit_status = 3
 
 
+class DeniedError(UnavailableError):
+    """User or password are refused: to try again soon and often may lock the account."""
+
+
 class TryLaterError(UnavailableError):
     """An endpoint did not take a delivery, and may take it another time.
 

@@ -13,7 +13,8 @@ from heatmap_gui.core.work import Delivery, Job
 class Source(Protocol):
     """A camera's pictures. `grab` is cheap and moves on; `retrieve` decodes and converts what was grabbed.
 
-    camera: its id. size: width, height in px. fps: nominal, None when unknown. frames: length when known.
+    camera: its id. size: width, height in px. fps: nominal, None when unknown. frames: length when known. codec: of a
+    video, else "".
     live: True where frames are lost when nobody takes them. labels: classes of the detections that it brings itself;
     empty: pictures only. truncated: it turned out to be damaged, or to end early; sure at the end. Owned by one thread.
     """
@@ -22,6 +23,7 @@ class Source(Protocol):
     size: tuple[int, int]
     fps: float | None
     frames: int | None
+    codec: str
     live: bool
     labels: tuple[str, ...]
     truncated: bool

@@ -83,7 +83,8 @@ class Frame:
 
     image: (height, width, 3) uint8 BGR, read-only; None where a recording replays detections without a picture.
     index: 0-based number of the frame in its source (skipped ones count). size: width, height in px.
-    detections: given when the source already knows them (a replay); the detector is then not asked.
+    detections: given when the source already knows them (a replay); the detector is then not asked. damaged: the
+    decoder had to guess at parts of the image.
     """
 
     camera: str
@@ -92,6 +93,7 @@ class Frame:
     image: U1 | None
     size: tuple[int, int]
     detections: Detections | None = None
+    damaged: bool = False
 
     def __post_init__(self) -> None:
         if self.image is not None:

@@ -23,8 +23,8 @@ class Camera:
     truncated = False
     fps: float | None = 25.0
 
-    def __init__(self, frames: int, size: tuple[int, int] = SIZE, pause_s: float = 0.0) -> None:
-        self.camera, self.size = "1", size
+    def __init__(self, frames: int, size: tuple[int, int] = SIZE, pause_s: float = 0.0, codec: str = "") -> None:
+        self.camera, self.size, self.codec = "1", size, codec
         self.frames: int | None = None
         self.closed = False
         self._left, self._pause_s, self._index = frames, pause_s, -1

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from heatmap_gui.core.errors import InputError, UnavailableError
+from heatmap_gui.core.errors import DeniedError, InputError, UnavailableError
 from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import Frame
 from heatmap_gui.loops import Latest
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
+from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.vision.sources import open_source
 from tests.services.live import SIZE, Camera, Recorder
 from tests.vision.sources.clips import cut, noise, write_clip
@@ -95,14 +99,18 @@ def loop(cameras: Iterator[Source | Exception], state: CameraState, slot: Latest
     return ReaderLoop(open_next, slot, Sampler(None, 1), state, first=open_next(), start=time.time())
 
 
-def test_patience_grows_with_every_failure_and_is_new_after_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(random, "uniform", lambda low, high: 1.0)
+
+
+def test_patience_grows_a_little_and_is_new_after_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    steady(monkeypatch)
     refused = UnavailableError("camera 1: refused")
-    cameras: list[Source | Exception] = [Camera(2), *[refused] * 7, Camera(3), refused, refused]
-    state, slot, stopping = CameraState(), Latest[Frame](), Recorder(11)
+    cameras: list[Source | Exception] = [Camera(2), *[refused] * 4, Camera(3), refused, refused]
+    state, slot, stopping = CameraState(), Latest[Frame](), Recorder(8)
     loop(iter(cameras), state, slot)(stopping)
-    assert stopping.waits_s == [1, 2, 4, 8, 16, 30, 30, 30, 1, 2, 4]
-    assert (state.read, state.error) == (5, "camera 1: refused")
+    assert stopping.waits_s == [1, 2, 2.4, 2.4, 2.4, 1, 2, 2.4]
+    assert (state.read, state.error, state.retries) == (5, "camera 1: refused", 3)
     assert state.retry_at is not None
     assert all(camera.closed for camera in cameras if isinstance(camera, Camera))
     newest = slot.take()
@@ -110,26 +118,92 @@ def test_patience_grows_with_every_failure_and_is_new_after_pictures(monkeypatch
     assert newest.index == 2
 
 
+def test_a_refused_password_is_tried_four_times_in_half_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where the network fails in between."""
+    steady(monkeypatch)
+    denied, off = DeniedError("camera 1: user or password refused"), UnavailableError("camera 1: off")
+    cameras: list[Source | Exception] = [Camera(1), denied, denied, off, denied, denied]
+    state, stopping = CameraState(), Recorder(6)
+    loop(iter(cameras), state, Latest())(stopping)
+    denied_waits_s = [wait_s for wait_s in stopping.waits_s if wait_s > 3]
+    assert denied_waits_s == [6, 600, 1200, 1800]
+    assert sum(denied_waits_s[:3]) > 1800
+    assert state.condition.status is CameraStatus.DENIED
+    assert "so that the account is not locked" in state.condition.reason
+
+
 def test_an_error_is_gone_with_the_next_picture() -> None:
-    state, stopping = CameraState(), Recorder(2)
-    state.error = "camera 1: refused"
-    seen: list[str | None] = []
+    state, stopping, slot = CameraState(), Recorder(3), Latest[Frame]()
+    off = UnavailableError("camera 1: off")
+    seen: list[CameraStatus] = []
 
     class Watched(Camera):
-        def retrieve(self) -> Frame:
-            seen.append(state.error)
-            return super().retrieve()
+        def close(self) -> None:
+            seen.append(state.condition.status)
 
-    loop(iter([Watched(1), UnavailableError("camera 1: off")]), state, Latest())(stopping)
-    assert seen == [None]
-    assert state.error == "camera 1: off"
+    loop(iter([Watched(1), off, Watched(1), off]), state, slot)(stopping)
+    assert seen == [CameraStatus.OK, CameraStatus.OK]
+    assert (state.condition.status, state.error) == (CameraStatus.LOST, "camera 1: gone; check the cable")
 
 
-def test_a_camera_that_comes_back_with_another_size_is_not_measured() -> None:
-    state, slot = CameraState(), Latest[Frame]()
-    loop(iter([Camera(1), Camera(5, size=(128, 96))]), state, slot)(Recorder(2))
+@pytest.mark.parametrize("change", [{"size": (128, 96)}, {"codec": "hevc"}])
+def test_a_camera_that_sends_something_else_is_suspended_until_it_is_as_before(change: dict[str, Any]) -> None:
+    state, slot, stopping = CameraState(), Latest[Frame](), Recorder(2)
+    loop(iter([Camera(1), Camera(5, **change)]), state, slot)(stopping)
     assert state.read == 1
-    assert state.error == "camera 1: its frames are 128x96 now, they were 64x48: set it back, or measure anew"
+    assert state.condition.status is CameraStatus.SUSPENDED
+    assert "they were 64x48" in state.condition.reason
+    assert "calibrate it again" in state.condition.reason
+
+    loop(iter([Camera(1), Camera(5, **change), Camera(2)]), state, slot)(Recorder(3))
+    assert state.read == 4
+
+
+def test_a_camera_whose_pictures_change_their_size_is_suspended() -> None:
+    class Growing(Camera):
+        def retrieve(self) -> Frame:
+            return replace(super().retrieve(), size=(128, 96))
+
+    state, slot = CameraState(), Latest[Frame]()
+    loop(iter([Growing(5)]), state, slot)(Recorder(1))
+    assert state.condition.status is CameraStatus.SUSPENDED
+    assert slot.take() is None
+
+
+def test_pictures_that_are_not_to_be_trusted_do_not_get_through() -> None:
+    """The camera of the tests shows black."""
+    state, slot = CameraState(), Latest[Frame]()
+    clock = itertools.count(time.time(), 0.25)
+
+    class Black(Camera):
+        image = np.zeros((*SIZE[::-1], 3), np.uint8)
+
+        def grab(self) -> tuple[int, float]:
+            index, _ = super().grab()
+            return index, next(clock)
+
+        def retrieve(self) -> Frame:
+            return replace(super().retrieve(), image=self.image)
+
+    loop(iter([Black(60)]), state, slot)(Recorder(1))
+    frame = slot.take()
+    assert frame is not None and frame.index < 13
+    assert state.read == 60
+
+
+def test_silence_is_seen_by_whoever_looks() -> None:
+    state = CameraState(condition=Condition(CameraStatus.OK, 1000.0), frame_at=1010.0, good_at=1010.0, fps=10.0)
+    assert state.seen(1012.0).status is CameraStatus.OK
+    assert state.seen(1015.0) == Condition(CameraStatus.LOST, 1010.0, "no frame for 4 s; check camera and network")
+    state.fps = 0.1
+    assert state.seen(1015.0).status is CameraStatus.OK, "it never sent more often"
+
+
+def test_what_somebody_else_suspended_stays_so() -> None:
+    state = CameraState(condition=Condition(CameraStatus.OK, 1000.0), frame_at=1010.0)
+    state.suspend("camera 1: another shape")
+    assert (state.seen(1011.0).status, state.error) == (CameraStatus.SUSPENDED, "camera 1: another shape")
+    assert state.document()["reason"] == "camera 1: another shape"
 
 
 def test_a_file_paced_as_a_camera_keeps_time_and_ends(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from heatmap_gui.cli import main
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.core.protocols import Source
-from heatmap_gui.services import cameras, inputs, measuring
+from heatmap_gui.services import conditions, inputs, measuring
 from heatmap_gui.services.measurement import Measurement, Progress, bare_site
 from heatmap_gui.services.measuring import measure
 from heatmap_gui.services.results import Results
@@ -119,7 +119,7 @@ def live(monkeypatch: pytest.MonkeyPatch, *turns: Source | Exception) -> None:
         return turn
 
     monkeypatch.setattr(inputs, "open_source", open_source)
-    monkeypatch.setattr(cameras, "_RETRY_S", (0.05, 0.1))
+    monkeypatch.setattr(conditions, "_RETRY_S", (0.05, 0.1))
 
 
 def test_a_live_camera_that_is_lost_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ class ImagesSource:
 
     live = False
     labels: tuple[str, ...] = ()
+    codec = ""
     truncated = False
 
     def __init__(self, camera: str, folder: Path, fps: float = USUAL_FPS) -> None:

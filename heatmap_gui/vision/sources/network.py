@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from urllib.parse import urlsplit
 
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.core.errors import DeniedError, UnavailableError
 from heatmap_gui.vision.sources.address import Address
 from heatmap_gui.vision.sources.clock import StreamClock
 from heatmap_gui.vision.sources.files import FileSource
 from heatmap_gui.vision.sources.video import OPEN_OPTIONS, VideoSource, upright_size, video_stream
 
-OPEN_DEADLINE_S = 5.0
-READ_DEADLINE_S = 5.0
-PICTURE_DEADLINE_S = 30.0  # data comes, but nothing that can be shown: the key frames are too far apart
+OPEN_DEADLINE_S = 3.0
+READ_DEADLINE_S = 4.0  # for a packet, and for a picture once there were some
+PICTURE_DEADLINE_S = 30.0  # for a picture where a key frame has to come first: some cameras send few of them
 PROBE_S = 0.5  # of video that is looked at for its size before the first frame is delivered
 MADE_UP_TIMES = "mpjpeg"  # a camera's pictures over HTTP: FFmpeg numbers them as if they were 25 a second
 
@@ -73,18 +75,24 @@ class NetworkSource(VideoSource):
                 self._ready.extend(self._decoder.take(packet))
             except av.FFmpegError:
                 continue  # damaged on the way, or it refers to what was sent before we came
-            if not self._ready and time.monotonic() - begun > PICTURE_DEADLINE_S:
-                raise UnavailableError(
-                    f"{self._name}: no picture to show for {PICTURE_DEADLINE_S:.0f} s; set a shorter key frame interval"
-                )
+            if not self._ready:
+                self._check_patience(time.monotonic() - begun)
         return time.time()
+
+    def _check_patience(self, waited_s: float) -> None:
+        """Raises UnavailableError where data comes, but for too long nothing that can be shown."""
+        waiting = self._grabbed is None or self._decoder.awaits_key_frame
+        most_s = PICTURE_DEADLINE_S if waiting else READ_DEADLINE_S
+        if waited_s > most_s:
+            cure = "set a shorter key frame interval" if waiting else "check the network, or restart the camera"
+            raise UnavailableError(f"{self._name}: no picture to show for {most_s:.0f} s; {cure}")
 
     def _receive(self) -> av.Packet[VideoStream]:
         begun = time.monotonic()
         try:
             packet = next(self._packets, None)
         except av.FFmpegError as error:
-            raise UnavailableError(f"{self._name}: {_reason(error)}") from None  # its text has the credentials
+            raise _error(self._name, error) from None  # its text has the credentials
         if time.monotonic() - begun >= READ_DEADLINE_S:  # FFmpeg hands over what it still held when it gave up
             raise UnavailableError(f"{self._name}: no picture for {READ_DEADLINE_S:.0f} s; check camera and network")
         if packet is None or not packet.size:
@@ -94,6 +102,7 @@ class NetworkSource(VideoSource):
 
 def open_network(address: Address) -> FileSource | NetworkSource:
     """A live source, or for a video file on a web server (its length is known) one that reads it as a file."""
+    _check_name(address)
     options = OPEN_OPTIONS | {"analyzeduration": f"{PROBE_S * 1e6:.0f}", "fpsprobesize": "0"}
     if address.url.lower().startswith("rtsp"):
         # "timeout" bounds what the interrupt callback behind av's own does not reach, in µs
@@ -106,9 +115,10 @@ def open_network(address: Address) -> FileSource | NetworkSource:
     try:
         container = av.open(address.url, options=options, timeout=(OPEN_DEADLINE_S, READ_DEADLINE_S))
     except av.FFmpegError as error:
-        late = time.monotonic() - begun >= OPEN_DEADLINE_S
-        reason = f"no answer within {OPEN_DEADLINE_S:.0f} s; check that it is on, and the network"
-        raise UnavailableError(f"{address.shown}: {reason if late else _reason(error)}") from None
+        if time.monotonic() - begun >= OPEN_DEADLINE_S:
+            reason = f"no answer within {OPEN_DEADLINE_S:.0f} s; check that it is on, and the network"
+            raise UnavailableError(f"{address.shown}: {reason}") from None
+        raise _error(address.shown, error) from None
     kind = FileSource if container.duration else NetworkSource
     try:
         return kind(address.camera, container, address.shown, address.keyframes_only)
@@ -117,9 +127,19 @@ def open_network(address: Address) -> FileSource | NetworkSource:
         raise
 
 
-def _reason(error: av.FFmpegError) -> str:
+def _check_name(address: Address) -> None:
+    """Raises UnavailableError where the host's name is not known: FFmpeg would only say that something went wrong."""
+    host = urlsplit(f"//{address.shown.partition('://')[2]}").hostname
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        reason = f"nobody knows the name {host}; check the address, and the name server (DNS)"
+        raise UnavailableError(f"{address.shown}: {reason}") from None
+
+
+def _error(name: str, error: av.FFmpegError) -> UnavailableError:
     """Why, and what to do. Never the error's own text, which holds the URL with its password."""
-    for kind, reason in REASONS:
-        if isinstance(error, kind):
-            return reason
-    return f"{(error.strerror or 'cannot be opened').lower()}; check the address and the network"
+    denied = isinstance(error, av.HTTPUnauthorizedError | av.HTTPForbiddenError)
+    unknown = f"{(error.strerror or 'cannot be opened').lower()}; check the address and the network"
+    reason = next((reason for kind, reason in REASONS if isinstance(error, kind)), unknown)
+    return (DeniedError if denied else UnavailableError)(f"{name}: {reason}")

@@ -23,6 +23,7 @@ class ReplaySource:
     """Frames 1 to the last one recorded, at (frame - 1) / fps seconds; those without a row are delivered empty."""
 
     live = False
+    codec = ""
     truncated = False
 
     def __init__(self, camera: str, detections: dict[int, Detections], size: tuple[int, int], fps: float) -> None:

@@ -46,6 +46,11 @@ class Decoder:
         self._index = 0
         self._gap = False
 
+    @property
+    def awaits_key_frame(self) -> bool:
+        """Nothing comes before the next key frame, however far away that is."""
+        return self.keyframes_only or self._gap
+
     def take(self, packet: av.Packet[VideoStream]) -> Iterator[tuple[int, Grabbed]]:
         """(index, picture) in the order of presentation; raises av.FFmpegError where the packet is damaged."""
         if not packet.size:
@@ -93,6 +98,7 @@ class VideoSource:
         self.size = (stream.codec_context.width, stream.codec_context.height)
         self.fps: float | None = float(rate) if rate and rate <= HIGHEST_FPS else None
         self.frames: int | None = None
+        self.codec = stream.codec_context.name
         self._container = container
         self._decoder = Decoder(stream, keyframes_only)
         self._packets = container.demux(stream)
@@ -122,7 +128,7 @@ class VideoSource:
         # swscale's threads would cost more than they give: this takes 0.2 ms at 480x360
         picture = self._reformatter.reformat(frame, format="bgr24", threads=1).to_ndarray()
         image: U1 = np.ascontiguousarray(np.rot90(picture, _quarter_turns(frame)), dtype=np.uint8)
-        return Frame(self.camera, index, at, image, upright_size(frame))
+        return Frame(self.camera, index, at, image, upright_size(frame), damaged=frame.is_corrupt)
 
     def close(self) -> None:
         self._ready.clear()

@@ -17,6 +17,7 @@ class WebcamSource:
 
     live = True
     labels: tuple[str, ...] = ()
+    codec = ""
     truncated = False
     frames: int | None = None
 

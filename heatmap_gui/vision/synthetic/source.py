@@ -88,6 +88,7 @@ class _SyntheticSource:
 
     live = False
     labels: tuple[str, ...] = ()
+    codec = ""
     truncated = False
 
     def __init__(self, camera: str, address: _Address) -> None:
