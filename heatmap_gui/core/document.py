@@ -7,12 +7,12 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.core.types import F8
+
+if TYPE_CHECKING:
+    from heatmap_gui.core.types import F8
 
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _ID_ALLOWED = "a whole number or a text of letters, digits, _ and -"
@@ -142,6 +142,8 @@ class Node:
 
     def points(self) -> F8:
         """A list of [x, y] as (n, 2)."""
+        import numpy as np  # the command line reads settings with this module, and is there at once without it
+
         return np.array([item.point() for item in self.items("a list of [x, y]")], dtype=np.float64).reshape(-1, 2)
 
 

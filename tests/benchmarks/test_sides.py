@@ -74,7 +74,9 @@ def test_idle_is_measured_with_a_key_frame_every_two_seconds(tmp_path: Path) -> 
     entries = list(pictures.idle(clip, 10.0))
     assert [(entry.name, entry.details["frames"], entry.details["gop_frames"]) for entry in entries] == [
         ("idle-decode-5fps", 30, 10),
+        ("idle-decode-5fps-seldom", 30, 10),
         ("idle-decode-25fps", 30, 50),
+        ("idle-decode-25fps-seldom", 30, 50),
     ]
 
 
