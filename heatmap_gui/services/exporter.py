@@ -34,7 +34,8 @@ _log = logging.getLogger(__name__)
 class ExporterLoop:
     """The loop. `step` does one round in the caller's thread, which waits for nothing but the endpoints.
 
-    sinks: by the name that deliveries have; what goes elsewhere is left to others. beat: called each round.
+    sinks: by the name that deliveries have; what goes elsewhere is left to others. alerts: whether it sends those of
+    alerts, or all the others; None: both. beat: called each round.
     """
 
     def __init__(
@@ -43,12 +44,13 @@ class ExporterLoop:
         sinks: Mapping[str, Sink],
         broker: Broker,
         *,
+        alerts: bool | None = None,
         clock: Callable[[], float] = time.time,
         rng: random.Random | None = None,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._database, self._sinks, self._broker = database, sinks, broker
-        self._clock, self._beat = clock, beat
+        self._alerts, self._clock, self._beat = alerts, clock, beat
         self._sender = Sender(sinks, clock, rng or random.Random())
         self._ended: deque[Lane] = deque()  # lanes that are not written down yet
         self._busy: set[str] = set()  # endpoints with a lane
@@ -127,7 +129,15 @@ class ExporterLoop:
             lanes = []
             if claim:
                 kept = {*busy, *resting}
-                found = deliveries.claim(connection, now, _LEASE_S, limit=_AT_ONCE, sinks=tuple(self._sinks), busy=kept)
+                found = deliveries.claim(
+                    connection,
+                    now,
+                    _LEASE_S,
+                    limit=_AT_ONCE,
+                    sinks=tuple(self._sinks),
+                    busy=kept,
+                    alerts=self._alerts,
+                )
                 closed = deliveries.disabled(connection) if found else {}
                 lanes = _by_endpoint((d for d in found if d.endpoint not in closed), now + LANE_S)
                 over = [failed(d, f"nothing goes there: {closed[d.endpoint]}") for d in found if d.endpoint in closed]

@@ -54,10 +54,11 @@ def claim(
     limit: int,
     sinks: Collection[str],
     busy: Collection[str] = (),
+    alerts: bool | None = None,
 ) -> list[Delivery]:
     """Takes up to `limit` deliveries that are due, the oldest first, but for the endpoints that are `busy`.
 
-    One that was taken and not settled within its lease is due again.
+    One that was taken and not settled within its lease is due again. alerts: those of alerts only, or all the others.
     """
     free = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now)
     chosen = select(deliveries.c.id).where(
@@ -67,6 +68,8 @@ def claim(
         deliveries.c.sink.in_(sinks),
         deliveries.c.endpoint.not_in(busy),
     )
+    if alerts is not None:
+        chosen = chosen.where(deliveries.c.alert_id.is_not(None) if alerts else deliveries.c.alert_id.is_(None))
     chosen = chosen.order_by(deliveries.c.next_at, deliveries.c.id).limit(limit)
     taken = (
         update(deliveries)

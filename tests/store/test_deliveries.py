@@ -76,3 +76,12 @@ def test_one_leader_at_a_time(database: Database) -> None:
         assert leases.take(connection, "leader", "a", NOW + 38, 6) is None
         leases.release(connection, "leader", "b")
         assert leases.take(connection, "leader", "a", NOW + 38, 6) == 3
+
+
+def test_those_of_alerts_and_the_others_are_claimed_apart(database: Database) -> None:
+    with database.write() as connection:
+        deliveries.add(
+            connection, [delivery("1", alert_id="a"), delivery("2", job_id="j"), delivery("3", alert_id="b")]
+        )
+    assert [one.id for one in claimed(database, alerts=False)] == ["2"]
+    assert [one.id for one in claimed(database, alerts=True)] == ["1", "3"]
