@@ -1,4 +1,4 @@
-"""What a Dramatiq worker imports: an actor that does nothing, on the Redis that PLAIN_REDIS_URL names (or the usual one)."""
+"""What a Dramatiq worker imports: an actor that does nothing, on the Redis that PLAIN_REDIS_URL names."""
 
 from __future__ import annotations
 
