@@ -28,6 +28,7 @@ SEALED = "sealed:"
 KEY_FILE = "secret.key"
 _REFERENCE = re.compile(r"(env|file|cred|keyring):(\S.*)")
 _IN_ADDRESS = re.compile(r"(?P<start>[A-Za-z][A-Za-z0-9+.-]*://[^/:@\s]*:)(?P<where>(?:env|file|cred|keyring):[^@]+)@")
+_PASSWORD = re.compile(r"://[^/\s:@]*:(\S*)@")
 _SALT = b"traffic-heatmap sealed secrets 1"  # keys are told apart from other uses of the same SECRET_KEY
 _MOST_BYTES = 64 << 10
 
@@ -49,6 +50,13 @@ def resolve(text: str, environ: Mapping[str, str] | None = None) -> str:
     if within is None:
         return text
     return f"{within['start']}{quote(_found(within['where'], known), safe='')}{text[within.end() - 1 :]}"
+
+
+def hide(text: str) -> str:
+    """From now on no log shows this secret, or of an address its password. Returns the text."""
+    within = _PASSWORD.search(text)
+    register_secret(within[1] if within else "" if "://" in text else text)
+    return text
 
 
 def _found(reference: str, environ: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from heatmap_gui.store.yaml_text import parse_yaml
 
 _YAML = (".yaml", ".yml")
 _LARGEST_YAML = 4 << 20  # bytes: thousands of cameras, read in seconds
+_LARGEST_SITE = 32 << 20
 
 
 def find_site(folder: Path, store: str) -> Path:
@@ -39,9 +40,9 @@ def load_site(path: Path) -> Site:
     if path.suffix.lower() in _YAML:
         beside = (path.with_name(f"rois{suffix}") for suffix in _YAML)
         return load_yaml_site(path, next((rois for rois in beside if rois.is_file()), None))
-    root = read_document(path)
+    root = read_document(path, _LARGEST_SITE)
     matrices = path.parent / f"homography_matrices_{site_name(root, path)}.json"
-    return read_site(root.value, path, read_document(matrices).value if matrices.is_file() else None)
+    return read_site(root.value, path, read_document(matrices, _LARGEST_SITE).value if matrices.is_file() else None)
 
 
 def load_yaml_site(cameras_file: Path, rois_file: Path | None) -> Site:
@@ -50,16 +51,18 @@ def load_yaml_site(cameras_file: Path, rois_file: Path | None) -> Site:
     return read_camera_site(cameras, read_document(rois_file) if rois_file else None, cameras_file)
 
 
-def read_document(path: Path) -> Node:
+def read_document(path: Path, largest: int | None = None) -> Node:
     """The root of a JSON file, or of one whose name ends in .yaml or .yml.
 
-    Raises InputError when it cannot be read or is none; a YAML file of more than 4 MiB is not read.
+    Raises InputError when it cannot be read or is none. A file of more than `largest` bytes is not read, nor a YAML
+    file of more than 4 MiB.
     """
     is_yaml = path.suffix.lower() in _YAML
     try:
-        if is_yaml and (size := path.stat().st_size) > _LARGEST_YAML:
+        most = _LARGEST_YAML if is_yaml else largest
+        if most is not None and (size := path.stat().st_size) > most:
             raise InputError(
-                f"{path}: {size / 2**20:.0f} MiB, more than the {_LARGEST_YAML >> 20} MiB that are read: shorten it"
+                f"{path}: {size / 2**20:.0f} MiB, more than the {most >> 20} MiB that are read: shorten it"
             )
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -76,7 +79,7 @@ def read_document(path: Path) -> Node:
 
 def _created_at(path: Path) -> datetime:
     try:
-        metadata = read_document(path).get("metadata")
+        metadata = read_document(path, _LARGEST_SITE).get("metadata")
         created = metadata and metadata.get("created_at")
         at = datetime.fromisoformat(created.text()) if created else datetime.min
     except (InputError, ValueError):
