@@ -19,7 +19,7 @@ from heatmap_gui.core.production import Production, read_production
 from heatmap_gui.core.site import Site
 from heatmap_gui.environment import SettingsFile, load_settings
 from heatmap_gui.services.secrets import Seal, hide
-from heatmap_gui.services.site_snapshot import hide_addresses, site_document
+from heatmap_gui.services.site_snapshot import hide_addresses, seal_addresses, site_document
 from heatmap_gui.settings import Settings, file_keys
 from heatmap_gui.store.site_files import find_site, load_site, load_yaml_site, read_document
 
@@ -67,11 +67,15 @@ def _ungrouped(services: Node) -> Node:
 
 
 class _Followed:
-    """One store's newest good site. look: at the files when they were last read; refused: why the newest is not it."""
+    """One store's newest good site. look: at the files when they were last read; refused: why the newest is not it.
+
+    content: of its file, as it is there, while the document of `site` is sealed.
+    """
 
     def __init__(self) -> None:
         self.look: dict[Path, _Look] = {}
         self.site: Site | None = None
+        self.content: dict[str, Any] = {}
         self.refused: str | None = None
 
 
@@ -117,11 +121,12 @@ class Catalog:
         return () if cameras is None else (cameras.name,)
 
     def site(self, store_name: str) -> Site:
-        """A store's site, the newest good one. Raises InputError when it never had one."""
+        """A store's site, the newest good one, its document sealed. Raises InputError when it never had one."""
         known = self._stores.setdefault(store_name, _Followed())
         if known.site is None:
             known.look = _look(self._site_files(store_name))
-            known.site = self._read_site(store_name)
+            self._take(known, self._read_site(store_name), store_name)
+        assert known.site is not None
         return known.site
 
     def site_document(self, store_name: str) -> dict[str, Any]:
@@ -159,16 +164,21 @@ class Catalog:
             known.refused = _said(f"the site of {store}", error.message, known.refused)
             return False
         known.refused = None
-        before, known.site = known.site, site
-        return before is None or before.document != site.document or before.hash != site.hash
+        if known.site is not None and (known.content, known.site.hash) == (site.document, site.hash):
+            return False
+        self._take(known, site, store)
+        return True
+
+    def _take(self, known: _Followed, site: Site, store: str) -> None:
+        hide_addresses(site.document)
+        known.content = site.document
+        known.site = replace(site, name=store, document=seal_addresses(site.document, self._seal))
 
     def _read_site(self, store: str) -> Site:
         cameras = self._cameras_site()
-        found = (
-            cameras if cameras and cameras.name == store else load_site(find_site(self.settings.calibration_dir, store))
-        )
-        hide_addresses(found.document)
-        return replace(found, name=store)  # the file may call it something else
+        if cameras is not None and cameras.name == store:
+            return cameras
+        return load_site(find_site(self.settings.calibration_dir, store))
 
     def _cameras_site(self) -> Site | None:
         cameras, rois = self.settings.cameras_file, self.settings.rois_file

@@ -23,7 +23,7 @@ def site_document(site: Site, seal: Seal) -> dict[str, Any]:
         "store": site.name,
         "path": str(site.path.absolute()) if site.path else "",
         "hash": site.hash,
-        "document": _with_addresses(site.document, seal.keep_address),
+        "document": seal_addresses(site.document, seal),
         "matrices": {
             f"camera_{camera.id}": {"matrix": camera.calibration.matrix.tolist()}
             for camera in site.cameras
@@ -48,6 +48,11 @@ def site_from_document(snapshot: Mapping[str, Any], seal: Seal) -> Site:
     if site.hash != snapshot.get("hash"):
         raise InputError(f"site snapshot of {store}: its geometry is not what it was made with: make the job anew")
     return replace(site, name=store, document=document.value)
+
+
+def seal_addresses(document: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
+    """A site's document as it may be written down."""
+    return _with_addresses(document, seal.keep_address)
 
 
 def hide_addresses(document: Mapping[str, Any]) -> None:

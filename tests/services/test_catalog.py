@@ -91,6 +91,10 @@ def test_a_broken_edit_is_refused_once_and_the_last_good_one_stays(
 def test_a_site_is_followed(folder: Path) -> None:
     catalog = _open(folder)
     site = catalog.site("store_1")
+    assert "secret" not in json.dumps(site.document)
+    assert site.cameras[0].url == "rtsp://user:secret@10.0.0.5/1"
+    _write_site(folder, version_2())
+    assert not catalog.poll()
     changed = version_2()
     changed["zones"] = []
     path = _write_site(folder, changed)
