@@ -7,11 +7,13 @@ was emptied, or is another deployment's, is noticed by the first answer.
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from redis import ConnectionPool, Redis
@@ -20,7 +22,7 @@ from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.core.protocols import Broker
 from heatmap_gui.core.work import Job, Status
 from heatmap_gui.logs import mask, register_secret
@@ -40,12 +42,15 @@ _MOST_ALERTS = 10_000
 _MOST_RESULT_BYTES = 16 << 20
 # A broken or foreign server can make the parser stumble in any of these ways.
 _FAILURES = (RedisError, OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
-# The queue stands sorted by id, which begins with the due time: new jobs go to its end and claimed ones come from its
-# head, without a search; what comes back finds its place again.
-_ENQUEUE = """
-for i = 1, #ARGV, 2 do
-  local id = ARGV[i]
-  if ARGV[i + 1] == '1' then
+# Jobs come as one argument, [[id, whether it waits, [field, text, ...]], ...]: packing a command for each takes longer
+# than all that Redis does with it. The queue stands sorted by id, which begins with the due time: new jobs go to its
+# end and claimed ones come from its head, without a search; what comes back finds its place again.
+_MIRROR = """
+for _, job in ipairs(cjson.decode(ARGV[1])) do
+  local id, waits, fields = job[1], job[2], job[3]
+  redis.call('HSET', 'job:' .. id, unpack(fields))
+  redis.call('EXPIRE', 'job:' .. id, ARGV[2])
+  if waits then
     local last = redis.call('LINDEX', KEYS[1], -1)
     if not last or last < id then
       redis.call('RPUSH', KEYS[1], id)
@@ -60,6 +65,7 @@ for i = 1, #ARGV, 2 do
 end
 return 0
 """
+_FOREIGN = "it belongs to another database: give each its own Redis (or redis_db), or empty this one"
 _log = logging.getLogger(__name__)
 
 
@@ -132,16 +138,10 @@ class RedisBroker:
             self._mirror(jobs[start : start + _BATCH])
 
     def _mirror(self, jobs: Sequence[Job]) -> None:
-        def fill(pipeline: Pipeline) -> None:
-            moves = []
-            for job in jobs:
-                fields: dict[Any, Any] = dict(job_fields(job))
-                pipeline.hset(f"job:{job.id}", mapping=fields)
-                pipeline.expire(f"job:{job.id}", KEEP_JOB_S)
-                moves += [job.id, str(int(job.status == Status.QUEUED))]
-            pipeline.eval(_ENQUEUE, 1, QUEUE, *moves)
-
-        self._link.send(fill)
+        shown = [
+            (job.id, job.status == Status.QUEUED, list(chain.from_iterable(job_fields(job).items()))) for job in jobs
+        ]
+        self._link.send(lambda pipeline: pipeline.eval(_MIRROR, 1, QUEUE, json.dumps(shown), str(KEEP_JOB_S)))
 
     def restore(self, waiting: Sequence[str]) -> None:
         def fill(pipeline: Pipeline) -> None:
@@ -310,7 +310,7 @@ class _Link:
         """Judges what stood at MARK: nothing means that it was emptied."""
         self.foreign = found not in (None, self._deployment)
         if self.foreign:
-            self._lose("it belongs to another database: give each its own Redis (or redis_db), or empty this one")
+            self._lose(_FOREIGN)
             return False
         self._answered_at = time.monotonic()
         if found is None:
@@ -349,6 +349,26 @@ def open_broker(url: str, deployment: str) -> Broker:
     Raises InputError on a url that is none, and on a Redis that shows another database.
     """
     return RedisBroker(url, deployment) if url else LocalBroker()
+
+
+def look(url: str, deployment: str | None) -> str:
+    """Which server answers at url, and its version; nothing is changed there. deployment: None when it is not known.
+
+    Raises InputError as open_broker does, UnavailableError when none answers.
+    """
+    pool = _pool(url)
+    try:
+        client = Redis(connection_pool=pool)
+        told: dict[str, Any] = client.info("server")  # type: ignore[assignment]  # its types are those of two clients
+        found = client.get(MARK)
+    except _FAILURES as error:
+        raise UnavailableError(f"redis: {_why(error)}: check that it runs, and its address and password") from None
+    finally:
+        pool.disconnect()
+    if found is not None and deployment is not None and found != deployment:
+        raise InputError(f"redis: {_FOREIGN}")
+    name = "valkey" if "valkey_version" in told else "redis"
+    return f"{name} {told.get(f'{name}_version', 'of unknown version')}"
 
 
 def _pool(url: str) -> ConnectionPool:

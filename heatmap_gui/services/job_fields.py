@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from heatmap_gui.core.work import Job
 from heatmap_gui.logs import mask, mask_values
@@ -19,7 +20,7 @@ def job_fields(job: Job) -> dict[str, str]:
         "started_at": utc_text(job.started_at),
         "completed_at": utc_text(job.completed_at),
         "detections_count": str(job.detections_count),
-        "error": mask(job.error or ""),
+        "error": mask(job.error) if job.error else "",
         "attempt": str(job.attempt),
         "worker": job.worker or "",
         "progress": f"{job.progress:.3f}",
@@ -27,6 +28,7 @@ def job_fields(job: Job) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=64)
 def utc_text(at: float | None) -> str:
     """Unix seconds as ISO 8601 in UTC; empty for None."""
     return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")

@@ -10,28 +10,31 @@ import logging
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.protocols import Broker
-from heatmap_gui.core.work import RENEW_S, Job, Outcome, Status
+from heatmap_gui.core.work import LEASE_S, RENEW_S, Job, Outcome, Status
 from heatmap_gui.logs import mask
-from heatmap_gui.loops import Loops
+from heatmap_gui.loops import spawn_thread
 from heatmap_gui.store import jobs
 from heatmap_gui.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
 _LOOK_S = 0.5  # how often the ledger is asked without a bell
 _REAP_S = 1.0
-_STALE_S = 3.0  # a job whose own loop is silent for so long is not kept any more
+_LONGEST_AWAY_S = 2.0  # between two tries while the database is away
+_GRACE_S = 3.0  # when it is back, workers first keep what they have; only then silent ones lose theirs
+_STOP_S = 8.0
 _BACK_OFF_S = (1.0, 60.0)
 _MOST_TRIES = 5
-_BATCH = 256  # of jobs that are done in no time
+_BATCH = 1000  # of jobs that are done in no time
 
 Write = Callable[[Transaction], object]
 
@@ -59,23 +62,22 @@ class Claim:
     In the last case what was measured is kept at a checkpoint, and the job goes on elsewhere.
     """
 
-    def __init__(self, job: Job, database: Database, clock: Callable[[], float]) -> None:
-        self.job = job
-        self.stopping = threading.Event()
+    def __init__(self, job: Job, database: Database, clock: Callable[[], float], stopping: threading.Event) -> None:
+        self.job, self.stopping = job, stopping
         self.cancelled = self.lost = self.late = False
         self.progress = 0.0
-        self.beaten_at = time.monotonic()
+        self.beaten_at = clock()
         self._database, self._clock = database, clock
 
     def beat(self, progress: float) -> None:
-        """The job's own loop goes on: only then is the claim kept. progress: 0..1."""
-        self.progress, self.beaten_at = progress, time.monotonic()
+        """The job's own loop goes on: the lease runs from here. progress: 0..1."""
+        self.progress, self.beaten_at = progress, self._clock()
 
     def checkpoint(self, write: Write) -> None:
         """Writes in one transaction, if the job is still ours. Raises LostError when it is not, UnavailableError."""
+        self.beat(self.progress)
         with self._database.write() as transaction:
-            asked = jobs.renew(transaction, self.job.id, self.job.fence, self._clock(), self.progress)
-            if asked is None:
+            if jobs.renew(transaction, self.job.id, self.job.fence, self.beaten_at, self.progress) is None:
                 self.lose()
                 raise LostError(f"job {self.job.id} was given to another worker")
             write(transaction)
@@ -89,7 +91,7 @@ Ended = Finished | BaseException | None
 
 
 class JobKind(Protocol):
-    """What a job does. inline: it is done in no time, so that many are claimed and settled at once."""
+    """What a job does. inline: it is done within milliseconds, so that many are claimed and settled at once."""
 
     inline: bool
 
@@ -102,7 +104,10 @@ class JobKind(Protocol):
 
 
 class JobsLoop:
-    """One worker. room: how many more jobs it may take now; clock: Unix time; beat: called after each round."""
+    """One worker. room: how many jobs that last may run at once; clock: Unix time; beat: called after each round.
+
+    A job of a kind that it does not know is left for others.
+    """
 
     def __init__(
         self,
@@ -117,149 +122,195 @@ class JobsLoop:
     ) -> None:
         self.worker = worker
         self._database, self._broker, self._kinds = database, broker, kinds
+        self._inline = [name for name, kind in kinds.items() if kind.inline]
+        self._lasting = [name for name, kind in kinds.items() if not kind.inline]
         self._room, self._clock, self._beat = room, clock, beat
-        self._running: dict[str, tuple[Claim, Loops]] = {}
-        self._finished: SimpleQueue[tuple[Claim, Ended]] = SimpleQueue()
+        self._running: set[Claim] = set()  # those that last
+        self._finished: SimpleQueue[tuple[Claim, Ended]] = SimpleQueue()  # from their threads
+        self._ended: list[tuple[Claim, Ended]] = []  # not written down yet
         self._reap_at = self._renew_at = -float("inf")
 
     def __call__(self, stopping: threading.Event) -> None:
-        wait_s = _BACK_OFF_S[0]
-        while not stopping.is_set():
-            try:
-                busy = self.step(self._clock())
-                wait_s = _BACK_OFF_S[0]
-            except UnavailableError as error:
-                _log.warning("%s", error.message)
-                stopping.wait(wait_s * random.uniform(0.8, 1.2))
-                wait_s, busy = min(2 * wait_s, _BACK_OFF_S[1] / 6), 0
-            self._beat()
-            if not busy:
-                self._broker.wait(("jobs", "cancel"), _LOOK_S)
-        self.stop()
+        wait_s, said = _BACK_OFF_S[0], ""
+        try:
+            while not stopping.is_set():
+                try:
+                    busy = self.step(self._clock())
+                    wait_s, said = _BACK_OFF_S[0], ""
+                except UnavailableError as error:
+                    if error.message != said:
+                        _log.warning("%s", error.message)
+                    busy, said = 0, error.message
+                    stopping.wait(wait_s * random.uniform(0.8, 1.2))
+                    wait_s = min(2 * wait_s, _LONGEST_AWAY_S)
+                self._beat()
+                if not busy:
+                    self._broker.wait(("jobs", "cancel"), _LOOK_S)
+        finally:
+            self.stop()
 
     def step(self, now: float) -> int:
-        """One round without waiting -> how many jobs began or ended."""
-        if now >= self._reap_at:
-            self._reap_at = now + _REAP_S
-            self._reap(now)
-        if now >= self._renew_at:
-            self._renew_at = now + RENEW_S / 2
-            self._renew(now)
-        return self._settle(now) + self._claim(now)
+        """One round without waiting -> how many jobs began or ended. Raises UnavailableError."""
+        self._collect()
+        try:
+            if _due(self._renew_at, now):
+                self._renew(now)
+            ended = self._settle(now)
+            if _due(self._reap_at, now):
+                self._reap(now)
+            return ended + self._claim(now)
+        except UnavailableError:
+            self._reap_at = now + _GRACE_S
+            raise
 
     def stop(self) -> None:
-        """Ends what runs, each within its own time, and gives it back for others."""
-        for claim, _ in self._running.values():
+        """Tells all that runs to end, and gives each job back for others as soon as it has."""
+        for claim in self._running:
             claim.stopping.set()
-        for _, loops in list(self._running.values()):
-            loops.stop()
-        with suppress(UnavailableError):
-            self._settle(self._clock())
+        until = time.monotonic() + _STOP_S
+        while (self._running or self._ended) and (left_s := until - time.monotonic()) > 0:
+            self._collect(min(left_s, _LOOK_S))
+            with suppress(UnavailableError):
+                self._renew(self._clock())
+                self._settle(self._clock())
 
     def _reap(self, now: float) -> None:
         with self._database.write() as transaction:
             freed = jobs.reap(transaction, now)
+        self._reap_at = now + _REAP_S
         for job in freed:
             _log.warning("job %s: worker %s fell silent; it is %s", job.id, job.worker, job.status)
         self._broker.mirror(freed)
 
     def _renew(self, now: float) -> None:
-        """Keeps what makes progress; what does not is left to be taken by others."""
-        for claim, _ in list(self._running.values()):
-            if time.monotonic() - claim.beaten_at > _STALE_S:
-                continue
+        """Keeps what makes progress, and what is only not written down yet; what is silent others may take."""
+        unwritten = {claim for claim, _ in self._ended}
+        for claim in unwritten:
+            claim.beat(claim.progress)
+        kept = [claim for claim in self._running | unwritten if not claim.lost]
+        if kept:
             with self._database.write() as transaction:
-                asked = jobs.renew(transaction, claim.job.id, claim.job.fence, now, claim.progress)
-            if asked is None:
-                claim.lose()
-            elif asked:
-                claim.cancelled = True
-                claim.stopping.set()
-            elif now > claim.job.ends + claim.job.timeout_s:
-                claim.late = True
-                claim.stopping.set()
-            self._broker.mirror([replace(claim.job, progress=claim.progress)])
+                asked = [
+                    jobs.renew(transaction, claim.job.id, claim.job.fence, claim.beaten_at, claim.progress)
+                    for claim in kept
+                ]
+            for claim, cancel in zip(kept, asked, strict=True):
+                if cancel is None:
+                    claim.lose()
+                claim.cancelled = claim.cancelled or bool(cancel)
+                claim.late = now > claim.job.ends + claim.job.timeout_s
+                if claim.cancelled or claim.late:
+                    claim.stopping.set()
+            self._broker.mirror([replace(claim.job, progress=claim.progress) for claim in kept if not claim.lost])
+        self._renew_at = now + RENEW_S / 2
 
     def _claim(self, now: float) -> int:
         """Takes jobs, begins those that last, and does those that are done in no time."""
         room = self._room() - len(self._running)
-        inline = [name for name, kind in self._kinds.items() if kind.inline]
-        lasting = [name for name, kind in self._kinds.items() if not kind.inline]
-        taken: list[Job] = []
-        if inline or room > 0:
+        quick: list[Job] = []
+        slow: list[Job] = []
+        if self._inline or (self._lasting and room > 0):
             with self._database.write() as transaction:
-                if inline:
-                    taken = jobs.claim(transaction, self.worker, now, limit=_BATCH, kinds=inline)
-                if lasting and room > 0:
-                    taken += jobs.claim(transaction, self.worker, now, limit=room, kinds=lasting)
-        ours = [Claim(job, self._database, self._clock) for job in taken]
-        slow = [claim for claim in ours if not self._kinds[claim.job.kind].inline]
-        self._broker.mirror([claim.job for claim in slow])
-        for claim in ours:
-            if claim in slow:
-                loops = Loops()
-                self._running[claim.job.id] = claim, loops
-                loops.start(claim.job.id, partial(self._run, claim))
-            else:
-                self._run(claim, claim.stopping)
-        if len(ours) > len(slow):
+                if self._inline:
+                    quick = jobs.claim(transaction, self.worker, now, limit=_BATCH, kinds=self._inline)
+                if self._lasting and room > 0:
+                    slow = jobs.claim(transaction, self.worker, now, limit=room, kinds=self._lasting)
+        self._broker.mirror(slow)
+        for job in slow:
+            claim = Claim(job, self._database, self._clock, threading.Event())
+            self._running.add(claim)
+            spawn_thread(partial(self._run, claim), job.id)
+        if quick:
+            nobody = threading.Event()  # tells them to stop: this very thread runs them
+            claims = [Claim(job, self._database, self._clock, nobody) for job in quick]
+            self._ended += [(claim, self._result(claim)) for claim in claims]
             self._settle(now)
-        return len(ours)
+        return len(quick) + len(slow)
 
-    def _run(self, claim: Claim, _stopping: threading.Event) -> None:
+    def _run(self, claim: Claim) -> None:
         """The thread of one job."""
-        result: Ended
+        self._finished.put((claim, self._result(claim)))
+        self._broker.ring("jobs")
+
+    def _result(self, claim: Claim) -> Ended:
         try:
-            result = self._kinds[claim.job.kind].run(claim)
-        except Exception as error:
-            result = error
-        self._finished.put((claim, result))
-        if claim.job.id in self._running:
-            self._broker.ring("jobs")
+            return self._kinds[claim.job.kind].run(claim)
+        except BaseException as error:
+            return error
+
+    def _collect(self, wait_s: float = 0.0) -> None:
+        """What the threads have finished; waits for the first when none has."""
+        with suppress(Empty):
+            self._ended.append(self._finished.get(timeout=wait_s) if wait_s else self._finished.get_nowait())
+            while True:
+                self._ended.append(self._finished.get_nowait())
 
     def _settle(self, now: float) -> int:
-        """Writes down all that has ended, in one transaction where nothing more is to be written with it."""
-        ended: list[tuple[Claim, Ended]] = []
-        while not self._finished.empty():
-            ended.append(self._finished.get())
-        ready = [(claim, self._outcome(claim, result, now), result) for claim, result in ended if not claim.lost]
-        try:
-            with self._database.write() as transaction:
-                owned = jobs.settle(transaction, [outcome for _, outcome, _ in ready], now)
-                for claim, outcome, result in ready:
-                    if isinstance(result, Finished) and result.write and claim.job.id in owned and not outcome.retry_at:
-                        result.write(transaction)
-        except UnavailableError:
-            for one in ended:  # tried again, as long as the lease lasts
-                self._finished.put(one)
-            raise
-        for claim, _ in ended:
-            self._running.pop(claim.job.id, None)
-        self._tell([one for one in ready if one[0].job.id in owned], now)
-        return len(ended)
+        """Writes down what has ended: at once all that is only a status, one by one what brings facts -> how many.
 
-    def _tell(self, settled: Sequence[tuple[Claim, Outcome, Ended]], now: float) -> None:
-        self._broker.mirror([_mirrored(claim.job, outcome, now) for claim, outcome, _ in settled])
-        for _, _, result in settled:
+        What the database does not take now is tried again, after all others; nobody else gets it meanwhile.
+        """
+        facts: list[list[tuple[Claim, Ended]]] = []
+        plain: list[tuple[Claim, Ended]] = []
+        for one in self._ended:
+            if isinstance(one[1], Finished) and one[1].write is not None:
+                facts.append([one])
+            else:
+                plain.append(one)
+        batches = deque([plain, *facts] if plain else facts)
+        count, self._ended = len(self._ended), []
+        while batches:
+            batch = batches.popleft()
+            try:
+                self._write(batch, now)
+            except UnavailableError:
+                self._ended += [one for later in batches for one in later] + batch
+                raise
+            except Exception as error:
+                if batch is plain:
+                    raise
+                self._ended.append((batch[0][0], error))  # what it wanted to write was wrong
+        return count
+
+    def _write(self, batch: Sequence[tuple[Claim, Ended]], now: float) -> None:
+        """One transaction."""
+        ready = [(claim, self._outcome(claim, result, now), result) for claim, result in batch if not claim.lost]
+        with self._database.write() as transaction:
+            settled = jobs.settle(transaction, [outcome for _, outcome, _ in ready], now)
+            for claim, outcome, result in ready:
+                if claim.job.id not in settled:
+                    settled |= _written(transaction, outcome)
+                elif isinstance(result, Finished) and result.write is not None:
+                    result.write(transaction)
+        self._running.difference_update(claim for claim, _ in batch)
+        ours = [one for one in ready if one[0].job.id in settled]
+        self._broker.mirror([_mirrored(claim.job, outcome, settled[claim.job.id], now) for claim, outcome, _ in ours])
+        for claim, outcome, result in ours:
             if isinstance(result, Finished) and result.after is not None:
-                result.after()
+                try:
+                    result.after()
+                except Exception:
+                    _log.exception("job %s: after its end", claim.job.id, extra={"job_id": claim.job.id})
+            if outcome.retry_at is not None and outcome.retry_at <= now:
+                self._broker.ring("jobs")
 
     def _outcome(self, claim: Claim, result: Ended, now: float) -> Outcome:
         job = claim.job
         held = partial(Outcome, job_id=job.id, fence=job.fence)
         if isinstance(result, Finished):
-            return held(status=result.status, detections_count=result.detections_count, error=result.error)
+            why = mask(result.error) if result.error else None
+            return held(status=result.status, detections_count=result.detections_count, error=why)
         if claim.cancelled:
             return held(status=Status.CANCELLED, error="cancelled")
         if claim.late:
             why = f"not done {job.timeout_s:.0f} s after the end of measuring (timeout_seconds)"
             return held(status=Status.FAILED, error=why)
-        if result is None:
+        if result is None and claim.stopping.is_set():
             return held(status=Status.QUEUED, error=job.error, retry_at=now)
         if isinstance(result, HeatmapError):
             why = mask(result.message)
         else:
-            why = mask(f"a bug: {type(result).__name__}: {result}")
+            why = mask(f"a bug: {type(result).__name__}: {result}" if result else "a bug: it ended without a result")
             _log.error("job %s: %s", job.id, why, exc_info=result, extra={"job_id": job.id})
         again = None if isinstance(result, InputError) or job.attempt >= _MOST_TRIES else now + _patience_s(job.attempt)
         return held(status=Status.FAILED, error=why, retry_at=again)
@@ -269,16 +320,24 @@ def _patience_s(attempt: int) -> float:
     return min(_BACK_OFF_S[1], _BACK_OFF_S[0] * 2.0 ** (attempt - 1)) * random.uniform(0.8, 1.2)
 
 
-def _mirrored(job: Job, outcome: Outcome, now: float) -> Job:
+def _due(at: float, now: float) -> bool:
+    """Whether its time has come, or the clock was set back."""
+    return now >= at or at - now > LEASE_S
+
+
+def _written(transaction: Transaction, outcome: Outcome) -> dict[str, Status]:
+    """Whether an earlier try was committed, and only the answer was lost; then the job's status, else nothing."""
+    with suppress(InputError):
+        job = jobs.get(transaction, outcome.job_id)
+        if job.fence == outcome.fence and job.status == outcome.status:
+            return {job.id: job.status}
+    return {}
+
+
+def _mirrored(job: Job, outcome: Outcome, status: Status, now: float) -> Job:
     """The job as the ledger has it after the outcome."""
-    if outcome.retry_at is not None:
-        return replace(job, status=Status.QUEUED, run_after=outcome.retry_at, error=outcome.error)
-    done = 1.0 if outcome.status == Status.COMPLETED else job.progress
-    return replace(
-        job,
-        status=outcome.status,
-        completed_at=now,
-        detections_count=outcome.detections_count,
-        error=outcome.error,
-        progress=done,
-    )
+    if status == Status.QUEUED:
+        return replace(job, status=status, run_after=outcome.retry_at or 0.0, error=outcome.error)
+    done = 1.0 if status == Status.COMPLETED else job.progress
+    count, why = outcome.detections_count, outcome.error
+    return replace(job, status=status, completed_at=now, detections_count=count, error=why, progress=done)

@@ -7,9 +7,11 @@ claim has a higher number, and what comes with an older one changes nothing.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +20,6 @@ from sqlalchemy import (
     Connection,
     Text,
     and_,
-    bindparam,
     case,
     cast,
     delete,
@@ -41,6 +42,7 @@ from heatmap_gui.store.tables import job_parts, jobs
 _OPEN = (Status.QUEUED, Status.RUNNING)
 _STATUS = {str(status): status for status in Status}
 _COLUMNS = [field.name for field in fields(Job)]
+_FAR_S = 60.0
 
 
 def add(connection: Connection, new: Sequence[Job]) -> list[Job]:
@@ -77,7 +79,7 @@ def claim(
         )
         .returning(*jobs.c)
     )
-    return sorted((_job(row) for row in connection.execute(taken).mappings()), key=lambda job: (job.due, job.id))
+    return sorted(map(_job, connection.execute(taken).mappings()), key=attrgetter("due", "id"))
 
 
 def renew(connection: Connection, job_id: str, fence: int, now: float, progress: float) -> bool | None:
@@ -92,56 +94,46 @@ def renew(connection: Connection, job_id: str, fence: int, now: float, progress:
     return None if asked is None else bool(asked)
 
 
-def settle(connection: Connection, outcomes: Sequence[Outcome], now: float) -> set[str]:
-    """Ends claims -> ids of those that were still ours; the others are left as they are."""
-    if not outcomes:
-        return set()
-    held = {(outcome.job_id, outcome.fence): outcome for outcome in outcomes}
-    ids = [outcome.job_id for outcome in outcomes]
-    found = connection.execute(
-        select(jobs.c.id, jobs.c.fence).where(jobs.c.id.in_(ids), jobs.c.status == Status.RUNNING).with_for_update()
-    )
-    ours = [held[row.id, row.fence] for row in found if (row.id, row.fence) in held]
-    if ours:
-        connection.execute(_SETTLE, [_settled(outcome, now) for outcome in ours])
-    return {outcome.job_id for outcome in ours}
+def settle(connection: Connection, outcomes: Sequence[Outcome], now: float) -> dict[str, Status]:
+    """Ends claims -> id and new status of those that were still ours; the others are left as they are.
+
+    One that goes back to the queue is cancelled there, if somebody asked for that meanwhile.
+    """
+    alike: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        alike[one.fence, one.status, one.detections_count, one.error, one.retry_at].append(one)
+    settled: dict[str, Status] = {}
+    for same in alike.values():
+        held = jobs.c.id.in_([one.job_id for one in same]), jobs.c.fence == same[0].fence
+        ended = update(jobs).where(*held, jobs.c.status == Status.RUNNING).values(_ended(same[0], now))
+        ended = ended.returning(jobs.c.id, jobs.c.status)
+        settled |= {job_id: _STATUS[status] for job_id, status in connection.execute(ended)}
+    return settled
 
 
-_SETTLE = (
-    update(jobs)
-    .where(jobs.c.id == bindparam("key"))
-    .values(
-        status=bindparam("to"),
-        completed_at=bindparam("at"),
-        run_after=bindparam("after"),
-        detections_count=bindparam("count"),
-        error=bindparam("why"),
-        progress=case((bindparam("to") == Status.COMPLETED, 1.0), else_=jobs.c.progress),
-        lease_until=null(),
-    )
-)
-
-
-def _settled(outcome: Outcome, now: float) -> dict[str, Any]:
-    again = outcome.retry_at is not None
-    return {
-        "key": outcome.job_id,
-        "to": Status.QUEUED if again else outcome.status,
-        "at": None if again else now,
-        "after": outcome.retry_at or 0.0,
-        "count": outcome.detections_count,
-        "why": outcome.error,
-    }
+def _ended(outcome: Outcome, now: float) -> dict[str, Any]:
+    values: dict[str, Any] = {"detections_count": outcome.detections_count, "error": outcome.error, "lease_until": None}
+    if outcome.retry_at is not None:
+        cancelled = jobs.c.cancel_requested
+        status = case((cancelled, Status.CANCELLED), else_=Status.QUEUED)
+        completed_at = case((cancelled, now), else_=null())
+        return values | {"status": status, "completed_at": completed_at, "run_after": outcome.retry_at}
+    if outcome.status == Status.COMPLETED:
+        values["progress"] = 1.0
+    return values | {"status": outcome.status, "completed_at": now}
 
 
 def reap(connection: Connection, now: float) -> list[Job]:
-    """Takes jobs from workers that fell silent -> those jobs, queued again, or failed when they killed too many."""
+    """Takes jobs from workers that fell silent -> those jobs, queued again, or failed when they killed too many.
+
+    A lease that ends far in the future was given before the clock was set back: nobody knows when it would have ended.
+    """
     crashes = jobs.c.crashes + 1
     dead = crashes >= MOST_CRASHES
     why = literal("its worker died ") + cast(crashes, Text) + literal(" times, the last one was ") + jobs.c.worker
     ended = (
         update(jobs)
-        .where(jobs.c.status == Status.RUNNING, jobs.c.lease_until < now)
+        .where(jobs.c.status == Status.RUNNING, or_(jobs.c.lease_until < now, jobs.c.lease_until > now + _FAR_S))
         .values(
             crashes=crashes,
             fence=jobs.c.fence + 1,
