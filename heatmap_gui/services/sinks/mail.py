@@ -1,11 +1,12 @@
 """Sends mail over SMTP (RFC 5321), encrypted where the server can.
 
-target: `to` and `subject`; the body is the text. The Message-ID is the delivery's id, so that a mailbox can tell that a
-mail came twice.
+target: `to` and `subject`, and `picture` where one goes with it (a JPEG in base64); the body is the text. The
+Message-ID is the delivery's id, so that a mailbox can tell that a mail came twice.
 """
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -87,4 +88,7 @@ class Mail:
         message["Date"] = formatdate(delivery.created_at)
         message["Message-ID"] = f"<{delivery.id}@traffic-heatmap>"
         message.set_content(delivery.body.decode())
+        if "picture" in delivery.target:
+            picture = base64.b64decode(delivery.target["picture"])
+            message.add_attachment(picture, maintype="image", subtype="jpeg", filename=f"{delivery.id}.jpg")
         return message
