@@ -20,6 +20,7 @@ MOST_BODY = 64 << 10
 _READ = 64 << 10
 _BODY_S = 2.0  # an answer's text is for people: not worth more than that
 _MOST_INTERIM = 8
+_EXACT_S = 0.05
 _MOST_CHUNK_LINE = 1 << 10
 _END, _BLANK = b"\r\n", b"\r\n\r\n"
 _STATUS = re.compile(rb"(HTTP/1\.[01]) ([1-5]\d\d)(?: |$)")
@@ -46,6 +47,7 @@ class Line:
         self._fresh = True
         self._socket, self._name = connection, name
         self._come = b""
+        self._patience_s = 0.0
 
     def post(self, request: bytes, until: float) -> Answer:
         """Send a request's bytes, and read the answer. until: by `time.monotonic`.
@@ -55,7 +57,7 @@ class Line:
         """
         self.usable = False
         try:
-            self._socket.settimeout(_left(until))
+            self._wait_until(until)
             self._socket.sendall(request)
             status, version, headers = self._head(until)
         except TimeoutError:
@@ -129,15 +131,17 @@ class Line:
         return taken
 
     def _read(self, until: float) -> None:
-        self._socket.settimeout(_left(until))
+        self._wait_until(until)
         come = self._socket.recv(_READ)
         if not come:
             raise ConnectionResetError("it closed the connection")
         self._come += come
 
-
-def _left(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+    def _wait_until(self, until: float) -> None:
+        """What is done next ends by then, or hardly later: telling the system each time costs more than it is worth."""
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if abs(left - self._patience_s) > _EXACT_S:
+            self._socket.settimeout(left)
+            self._patience_s = left

@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlalchemy.engine import RowMapping
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.work import Delivery, DeliveryStatus
 from heatmap_gui.store.tables import deliveries, endpoints
 
-_COLUMNS = [field.name for field in fields(Delivery)]
+_FIELDS = [field.name for field in fields(Delivery)]
+_COLUMNS = [deliveries.c[name] for name in _FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,9 @@ def claim(
         update(deliveries)
         .where(deliveries.c.id.in_(chosen.with_for_update(skip_locked=True)))
         .values(lease_until=now + lease_s, fence=deliveries.c.fence + 1, attempts=deliveries.c.attempts + 1)
-        .returning(*deliveries.c)
+        .returning(*_COLUMNS)
     )
-    found = [_delivery(row) for row in connection.execute(taken).mappings()]
+    found = [_delivery(row) for row in connection.execute(taken)]
     return sorted(found, key=lambda delivery: (delivery.next_at, delivery.id))
 
 
@@ -144,7 +145,7 @@ def replay(connection: Connection, delivery_id: str, now: float) -> Delivery:
 
 def get(connection: Connection, delivery_id: str) -> Delivery:
     """One delivery. Raises InputError when there is none."""
-    row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().first()
+    row = connection.execute(select(*_COLUMNS).where(deliveries.c.id == delivery_id)).first()
     if row is None:
         raise InputError(f"there is no delivery {delivery_id}")
     return _delivery(row)
@@ -165,8 +166,8 @@ def newest(
         wanted.append(deliveries.c.status == status)
     if before is not None:
         wanted.append(or_(at < before[0], and_(at == before[0], key < before[1])))
-    rows = connection.execute(select(deliveries).where(*wanted).order_by(at.desc(), key.desc()).limit(limit))
-    return [_delivery(row) for row in rows.mappings()]
+    rows = connection.execute(select(*_COLUMNS).where(*wanted).order_by(at.desc(), key.desc()).limit(limit))
+    return [_delivery(row) for row in rows]
 
 
 def disable(connection: Connection, endpoint: str, reason: str, now: float) -> None:
@@ -185,6 +186,15 @@ def disabled(connection: Connection) -> dict[str, str]:
     return {row.endpoint: row.reason for row in connection.execute(select(endpoints))}
 
 
-def _delivery(row: RowMapping | Mapping[str, Any]) -> Delivery:
-    values = {name: row[name] for name in _COLUMNS}
-    return Delivery(**values | {"status": DeliveryStatus(row["status"]), "target": json.loads(row["target"])})
+def _delivery(row: Sequence[Any]) -> Delivery:
+    """Of the columns in the order of the fields."""
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["status"] = DeliveryStatus(values["status"])
+    values["target"] = _target(values["target"])
+    return Delivery(**values)
+
+
+@lru_cache(maxsize=256)  # an endpoint's deliveries have the same
+def _target(text: str) -> Mapping[str, Any]:
+    target: dict[str, Any] = json.loads(text)
+    return target
