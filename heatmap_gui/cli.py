@@ -22,6 +22,7 @@ from heatmap_gui.logs import mask, set_up_logs
 from heatmap_gui.quiet import keep_files_in
 from heatmap_gui.settings import LOG_LEVELS
 
+SERVICE_MODULE = "heatmap_gui.commands.service"
 DEMO_MODULE = "heatmap_gui.commands.demo"
 CONSOLE_MODULE = "heatmap_gui.desktop.run"
 
@@ -40,6 +41,9 @@ COMMANDS = {
     "models": Command("heatmap_gui.commands.models", "list and fetch models"),
     "check": Command("heatmap_gui.commands.check", "check a site file: a line each, and what to do"),
     "health": Command("heatmap_gui.commands.health", "ask a running service how it is"),
+    "backup": Command("heatmap_gui.commands.backup", "database, site files and configuration in one archive"),
+    "restore": Command("heatmap_gui.commands.restore", "put a backup back, verified first"),
+    "erase": Command("heatmap_gui.commands.erase", "forget what was measured in a store for a range of time"),
     "bench": Command("heatmap_gui.commands.bench", "measure this program's speed on this machine"),
 }
 
@@ -93,6 +97,19 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--duration", type=float, metavar="S", help="seconds of the demo store's day")
     demo.add_argument("--every-frame", action="store_true", help="every frame, as fast as it goes")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where the results go")
+    service = parser.add_argument_group("services: headless, until they are told to stop")
+    service.add_argument(
+        "--service", nargs="?", const="all", metavar="ROLES", help="all, or of scheduler,detector,exporter,alerts"
+    )
+    service.add_argument("--config", type=Path, metavar="F", help="production_config.json")
+    service.add_argument("--instance", metavar="NAME", help="tells several of one role in one HEATMAP_HOME apart")
+    service.add_argument(
+        "--health-port",
+        type=int,
+        default=0,
+        metavar="PORT",
+        help="of 127.0.0.1, for /health (default: any)",
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=CommandParser)
     for name, command in COMMANDS.items():
         sub: CommandParser = commands.add_parser(name, help=command.summary, allow_abbrev=False)
@@ -120,6 +137,9 @@ def _run_console(args: argparse.Namespace) -> int:
 
 
 def _run_front_end(args: argparse.Namespace) -> int:
+    if args.service is not None:
+        done: int = importlib.import_module(SERVICE_MODULE).run(args)
+        return done
     if args.demo:
         args.headless = args.headless or not has_display()
         status: int = importlib.import_module(DEMO_MODULE).run(args)

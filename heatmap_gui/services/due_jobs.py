@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from heatmap_gui.core.production import Schedule
+from heatmap_gui.core.document import Node
+from heatmap_gui.core.production import Schedule, read_production
 from heatmap_gui.core.schedule import Slot
 from heatmap_gui.core.work import Job, Status
 from heatmap_gui.services.secrets import Seal
@@ -60,6 +61,15 @@ def job_config(schedule: Schedule, seal: Seal) -> dict[str, Any]:
         "timeout_seconds": schedule.timeout_s,
         "api_token": seal.keep(schedule.api_token),
     }
+
+
+def schedule_of(job: Job, seal: Seal) -> Schedule:
+    """What `job_config` wrote down; the address of its webhook is opened, its token stays as it was kept."""
+    config = dict(job.config)
+    config["webhook_url"] = seal.open(config.get("webhook_url", ""))
+    name = job.schedule or job.store_name
+    root = Node({"schedules": {name: config}}, "", f"job {job.id}")
+    return read_production(root, ()).schedules[name]
 
 
 def _clock(minute: int) -> str:

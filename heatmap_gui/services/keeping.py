@@ -1,0 +1,95 @@
+"""Small loops that keep house: edits are taken in, old facts are forgotten, cameras' states are shown."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.health import Health
+from heatmap_gui.store import retention
+from heatmap_gui.store.database import Database
+
+_log = logging.getLogger(__name__)
+_POLL_S = 2.0
+_KEEP_S = 600.0
+
+
+def _nothing() -> None:
+    """Nobody asks whether the loop goes round."""
+
+
+class CatalogLoop:
+    """Follows the files of a configuration. `anew` is set when somebody wants them read now (SIGHUP)."""
+
+    def __init__(self, catalog: Catalog, *, beat: Callable[[], object] = _nothing) -> None:
+        self.anew = threading.Event()
+        self._catalog, self._beat = catalog, beat
+
+    def __call__(self, stopping: threading.Event) -> None:
+        while not stopping.is_set():
+            anew = self.anew.is_set()
+            self.anew.clear()
+            self._catalog.poll(anew=anew)
+            self._beat()
+            self.anew.wait(_POLL_S)
+
+
+class CameraHealthLoop:
+    """Shows how the watched cameras are. cameras: `<store>/<camera>` and state."""
+
+    def __init__(
+        self,
+        health: Health,
+        cameras: Callable[[], Mapping[str, CameraState]],
+        *,
+        beat: Callable[[], object] = _nothing,
+    ) -> None:
+        self._health, self._cameras, self._beat = health, cameras, beat
+
+    def __call__(self, stopping: threading.Event) -> None:
+        while not stopping.wait(_POLL_S):
+            for name, state in self._cameras().items():
+                store, _, camera = name.partition("/")
+                self._health.camera(store, camera, state.fps, state.error)
+            self._beat()
+
+
+class KeepLoop:
+    """Forgets what is older than it has to be kept, and thins tracks out where the disk is nearly full."""
+
+    def __init__(
+        self,
+        database: Database,
+        health: Health,
+        retention_days: Callable[[], int],
+        *,
+        clock: Callable[[], float] = time.time,
+        beat: Callable[[], object] = _nothing,
+    ) -> None:
+        self._database, self._health, self._days = database, health, retention_days
+        self._clock, self._beat = clock, beat
+
+    def __call__(self, stopping: threading.Event) -> None:
+        keep_at = -float("inf")
+        while not stopping.wait(_POLL_S):
+            self._beat()
+            now = self._clock()
+            if not 0 <= keep_at - now <= _KEEP_S:
+                keep_at = now + _KEEP_S
+                self.step(now)
+
+    def step(self, now: float) -> None:
+        """One round."""
+        try:
+            gone = retention.expire(self._database, self._days(), now)
+            thinned = retention.thin(self._database, now) if self._health.pressure >= 2 else 0
+        except UnavailableError as error:
+            _log.warning("%s", error.message)
+            return
+        if gone or thinned:
+            _log.info("%s older than retention_days forgotten, %s tracks thinned out", gone, thinned)

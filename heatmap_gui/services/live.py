@@ -1,0 +1,171 @@
+"""A site that is watched live: a reader a camera, and a run over those that deliver. Cameras may come and go.
+
+What a camera's geometry is depends on the size of its frames, so a camera joins with its first frame: the pipeline
+that ran until then is finished, and one with all of them goes on. Track ids go on too; none is given twice.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
+
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.pipeline import Pipeline
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.protocols import Detector
+from heatmap_gui.core.site import Camera, Site
+from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
+from heatmap_gui.loops import Latest, Loops
+from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler
+from heatmap_gui.services.detecting import InTime, Run
+from heatmap_gui.services.device import DeviceLoop
+from heatmap_gui.services.inputs import opener
+
+_log = logging.getLogger(__name__)
+_JOIN_S = 2.0  # cameras that open together join together
+
+
+class Facts(Protocol):
+    """Who takes what a live run finds."""
+
+    def begin(self, pipeline: Pipeline) -> None:
+        """What comes now is from this pipeline: its cameras, its classes."""
+        ...
+
+    def add(self, bucket: Bucket) -> None: ...
+
+    def room(self) -> bool:
+        """Whether to take facts from the pipeline now; while not, they add up there."""
+        ...
+
+
+class LiveRun:
+    """Watches the enabled cameras of a site. Its `slots`, `in_time` and `add` belong to the device's thread.
+
+    own_detector: makes one that depends on the cameras (motion); None: the device's serves. start: Unix time before
+    which nothing counts.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        device: DeviceLoop,
+        facts: Facts,
+        *,
+        start: float,
+        confidence: float = 0.5,
+        frame_skip: int = 1,
+        classes: Sequence[str] | None = None,
+        shows: Sequence[Callable[[Observation], object]] = (),
+        own_detector: Callable[[dict[str, Projection]], Detector] | None = None,
+    ) -> None:
+        self.name, self.site, self.start = name, site, start
+        self.detector: Detector | None = None
+        cameras = [camera for camera in site.cameras if camera.enabled]
+        if not cameras:
+            raise InputError(f"{site.name}: no camera is enabled: enable one in the site file")
+        self.states = {camera.id: CameraState() for camera in cameras}
+        self.slots = {camera.id: Latest[Frame](device.arrived) for camera in cameras}
+        self._samplers = {camera.id: Sampler(camera.fps_target, frame_skip) for camera in cameras}
+        self._device, self._facts, self._own = device, facts, own_detector
+        self._confidence, self._classes, self._shows = confidence, classes, shows
+        self._order = InTime(start)
+        self._ids = itertools.count(1)
+        self._projections: dict[str, Projection] = {}
+        self._waiting: dict[str, Frame] = {}
+        self._join_at = time.monotonic() + _JOIN_S
+        self._pipeline: Pipeline | None = None
+        self._run: Run | None = None
+
+    def begin(self, loops: Loops) -> None:
+        """Starts the readers, and joins the device."""
+        for camera in self.site.cameras:
+            if camera.enabled:
+                loops.start(f"read-{camera.id}", partial(self._read, camera))
+        self._device.join(self.name, self)
+
+    def end(self) -> None:
+        """Leaves the device and hands over all that is still to be settled. The readers' loops are stopped before."""
+        self._device.leave(self.name)
+        self._finish()
+        if self.detector is not None:
+            self.detector.close()
+
+    def reading(self, loops: Loops) -> bool:
+        """Whether any camera may still deliver."""
+        return any(loops.running(f"read-{camera}") for camera in self.slots)
+
+    def in_time(self, frames: list[Frame]) -> list[Frame]:
+        for frame in frames:
+            if frame.camera not in self._projections and self.states[frame.camera].unfit is None:
+                self._waiting[frame.camera] = frame
+        everybody = len(self._waiting) + len(self._projections) == len(self.slots)
+        if self._waiting and (everybody or time.monotonic() >= self._join_at):
+            self._join()
+        return self._order([frame for frame in frames if frame.camera in self._projections])
+
+    def add(self, frames: Sequence[Frame], found: Sequence[Detections]) -> None:
+        if self._run is not None and frames:
+            self._run.add(frames, found)
+
+    def _read(self, camera: Camera, stopping: threading.Event) -> None:
+        reader = ReaderLoop(
+            opener(camera),
+            self.slots[camera.id],
+            self._samplers[camera.id],
+            self.states[camera.id],
+            start=self.start,
+            offset_s=camera.offset_s,
+        )
+        reader(stopping)
+
+    def _join(self) -> None:
+        """The cameras whose first frames are here take part from now on."""
+        labels = list(self._pipeline.labels if self._pipeline else self._device.detector.labels)
+        for name, frame in self._waiting.items():
+            try:
+                self._projections[name] = Projection.of(self.site.floor, self.site.camera(name), frame.size)
+            except InputError as error:
+                self.states[name].suspend(error.message)
+                _log.warning("%s", error.message, extra={"camera": name})
+            labels += frame.detections.labels if frame.detections is not None else ()
+        self._waiting = {}
+        self._join_at = time.monotonic() + _JOIN_S
+        if not self._projections:
+            return
+        self._finish()
+        if self._own is not None:
+            if self.detector is not None:
+                self.detector.close()
+            self.detector = self._own(dict(self._projections))
+            labels += self.detector.labels
+        self._pipeline = Pipeline(
+            self.site,
+            self._projections,
+            tuple(dict.fromkeys(labels)),
+            strong=self._confidence,
+            lag_s=0.0,
+            period_s=min(self._samplers[c].period_s(self.states[c].nominal_fps) for c in self._projections),
+            ids=self._ids,
+        )
+        self._facts.begin(self._pipeline)
+        self._run = Run(
+            self._pipeline,
+            self.states,
+            self._facts.add,
+            self._shows,
+            classes=self._classes,
+            room=self._facts.room,
+        )
+
+    def _finish(self) -> None:
+        if self._pipeline is not None:
+            for bucket in self._pipeline.take(everything=True):
+                self._facts.add(bucket)
+        self._pipeline = self._run = None
