@@ -359,7 +359,7 @@ def look(url: str, deployment: str | None) -> str:
     pool = _pool(url)
     try:
         client = Redis(connection_pool=pool)
-        told: dict[str, Any] = client.info("server")  # type: ignore[assignment]  # its types are those of two clients
+        told: dict[str, Any] = client.info("server")
         found = client.get(MARK)
     except _FAILURES as error:
         raise UnavailableError(f"redis: {_why(error)}: check that it runs, and its address and password") from None

@@ -117,6 +117,34 @@ def open_database(url: str, home: Path) -> Database:
 
     Raises InputError on a url that is none, UnavailableError when nothing answers there.
     """
+    engine = _engine(url, home)
+    if engine.dialect.name == "sqlite":
+        home.mkdir(parents=True, exist_ok=True)
+    return Database(engine)
+
+
+def look(url: str, home: Path) -> tuple[str | None, str | None]:
+    """The schema of a database as it is, and what it calls itself; both None: it is empty. Nothing is changed.
+
+    Raises InputError on a url that is none and on a schema that is not ours, UnavailableError when nothing answers.
+    """
+    engine = _engine(url, home)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and not (file and Path(file).exists()):
+        return None, None
+    try:
+        with engine.connect() as connection:
+            found = revision(connection)
+            refuse_newer(found)
+            return found, None if found is None else _fact(connection, "deployment")
+    except DBAPIError as error:
+        name, why = engine.url.render_as_string(hide_password=True), " ".join(str(error.orig).split())
+        raise UnavailableError(f"database {name}: {why}: check that it runs, and database_url") from None
+    finally:
+        engine.dispose()
+
+
+def _engine(url: str, home: Path) -> Engine:
     try:
         address = make_url(url) if url else URL.create("sqlite", database=str(home / "heatmap.db"))
         if address.drivername in ("postgresql", "postgres"):
@@ -129,10 +157,9 @@ def open_database(url: str, home: Path) -> Database:
             "database_url: not an address: allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
         ) from None
     if engine.dialect.name == "sqlite":
-        home.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)
-    return Database(engine)
+    return engine
 
 
 def _usage(engine: Engine) -> Usage | None:
