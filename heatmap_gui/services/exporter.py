@@ -23,7 +23,7 @@ from heatmap_gui.store import deliveries
 from heatmap_gui.store.database import Database
 
 BELL = "deliveries"
-_AT_ONCE = 256  # claimed together
+_AT_ONCE = 512  # claimed together
 _LANES = 8  # endpoints at the same time
 _LEASE_S = LANE_S + SEND_S + 10.0
 _LOOK_S = 1.0  # how often the ledger is looked at when nobody rings

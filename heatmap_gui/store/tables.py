@@ -53,7 +53,7 @@ deliveries = Table(
     Column("most_attempts", Integer, nullable=False), Column("next_at", Double, nullable=False),
     Column("deadline", Double), Column("lease_until", Double), Column("fence", Integer, nullable=False),
     Column("done_at", Double), Column("answer", Text),
-    Index("deliveries_to_do", "status", "next_at", "id"), Index("deliveries_by_job", "job_id"),
+    Index("deliveries_to_do", "status", "next_at", "id", "endpoint"), Index("deliveries_by_job", "job_id"),
 )  # fmt: skip
 endpoints = Table(  # those that said that they are gone
     "endpoints", METADATA,

@@ -102,7 +102,7 @@ def _deliveries(op: Operations) -> None:
         sa.Column("answer", sa.Text),
     )
     op.create_index("deliveries_by_job", "deliveries", ["job_id"])
-    op.create_index("deliveries_to_do", "deliveries", ["status", "next_at", "id"])
+    op.create_index("deliveries_to_do", "deliveries", ["status", "next_at", "id", "endpoint"])
 
 
 def _endpoints(op: Operations) -> None:
