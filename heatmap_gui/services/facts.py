@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.types import Bucket
+from heatmap_gui.core.types import Bucket, Points
 from heatmap_gui.services.payload import Found, Payload
 from heatmap_gui.store import history, sites
 from heatmap_gui.store.database import Transaction
@@ -28,13 +28,16 @@ class Stretch:
     parts: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Batch:
-    """What a stretch found since the last batch. found: for the payload."""
+    """What a stretch found since the last batch. events: buckets of visits and crossings alone, which do not wait for
+    the others, as rows of tracks and tiles are the smaller in number the more time each holds. found: for the payload.
+    """
 
     stretch: Stretch
-    buckets: Sequence[Bucket]
-    found: Sequence[Found]
+    events: list[Bucket] = field(default_factory=list)
+    buckets: list[Bucket] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
 
 
 class Collected:
@@ -45,7 +48,7 @@ class Collected:
         self.cameras: set[str] = set()
         self._lock = threading.Lock()
         self._payload: Payload | None = None
-        self._stretches: list[tuple[Stretch, list[Bucket], list[Found]]] = []
+        self._batches: list[Batch] = []
         self._waiting = 0
 
     def begin(self, pipeline: Pipeline) -> None:
@@ -56,8 +59,7 @@ class Collected:
         with self._lock:
             self.cameras |= projections.keys()
             self._payload = Payload(self.site, projections, self._confidence)
-            stretch = Stretch(about, {name: floor.grid for name, floor in floors.items()})
-            self._stretches.append((stretch, [], []))
+            self._batches.append(Batch(Stretch(about, {name: floor.grid for name, floor in floors.items()})))
 
     def add(self, bucket: Bucket) -> None:
         with self._lock:
@@ -65,19 +67,26 @@ class Collected:
                 raise ValueError("begin comes first")
             for boxes in bucket.boxes:
                 self._payload.add(boxes)
-            _, buckets, found = self._stretches[-1]
-            buckets.append(bucket)
-            found += self._payload.take()
+            batch = self._batches[-1]
+            if bucket.visits or bucket.crossings:
+                batch.events.append(_without_rows(bucket))
+            batch.buckets.append(replace(bucket, visits=(), crossings=()))
+            batch.found += self._payload.take()
             self._waiting += 1
 
     def room(self) -> bool:
         return self._waiting < _MOST_BUCKETS
 
-    def take(self) -> list[Batch]:
-        """All that was found since the last call, at most one batch a stretch."""
+    def take(self, *, events_only: bool = False) -> list[Batch]:
+        """What was found since the last call, at most one batch a stretch."""
         with self._lock:
-            taken = [Batch(stretch, buckets, found) for stretch, buckets, found in self._stretches if buckets]
-            self._stretches = [(stretch, [], []) for stretch, _, _ in self._stretches[-1:]]
+            if events_only:
+                taken = [Batch(batch.stretch, batch.events) for batch in self._batches if batch.events]
+                for batch in self._batches:
+                    batch.events = []
+                return taken
+            taken = [batch for batch in self._batches if batch.events or batch.buckets]
+            self._batches = [Batch(batch.stretch) for batch in self._batches[-1:]]
             self._waiting = 0
         return taken
 
@@ -85,12 +94,16 @@ class Collected:
         """They could not be written: they come with the next ones."""
         with self._lock:
             for batch in reversed(batches):
-                known = next((one for one in self._stretches if one[0] is batch.stretch), None)
+                known = next((one for one in self._batches if one.stretch is batch.stretch), None)
                 if known is None:
-                    self._stretches.insert(0, (batch.stretch, list(batch.buckets), list(batch.found)))
+                    self._batches.insert(0, batch)
                 else:
-                    known[1][:0], known[2][:0] = batch.buckets, batch.found
+                    known.events[:0], known.buckets[:0], known.found[:0] = batch.events, batch.buckets, batch.found
                 self._waiting += len(batch.buckets)
+
+
+def _without_rows(bucket: Bucket) -> Bucket:
+    return replace(bucket, points=Points.empty(bucket.points.labels), boxes=(), tiles=(), exposed_s={})
 
 
 def write(
@@ -105,11 +118,11 @@ def write(
             sites.remember(transaction, site.hash, site.name, site.document, now)
             run_id = history.start_run(transaction, site.name, job_id, site.hash, now, stretch.about, stretch.grids)
             ids[id(stretch)] = run_id
-        history.write(transaction, run_id, stretch.parts, batch.buckets)
+        history.write(transaction, run_id, stretch.parts, [*batch.events, *batch.buckets])
 
     def committed() -> None:
         for batch in batches:
             batch.stretch.run_id = ids.get(id(batch.stretch), batch.stretch.run_id)
-            batch.stretch.parts += 1
+            batch.stretch.parts += bool(batch.buckets)
 
     return committed

@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 _ROUND_S = 0.25  # how late a fact may reach SQL for our sake
 _LOOK_S = 2.0  # how often a store that another detector watches is asked for
 _LIVE_S = 1.0
+_ROWS_S = 30.0  # between two writings of tracks and tiles; visits, crossings and alerts do not wait
 
 
 class Watchman(Protocol):
@@ -83,6 +84,7 @@ class _Watched:
         self.collected = Collected(site, confidence)
         self.headcount = _Headcount()
         self.renew_at = self.live_at = now
+        self.rows_at = now + _ROWS_S
         self.unwritten: list[Alert] = []
         self.loops = Loops()
         shows = (watchman.show, self.headcount.show)
@@ -159,7 +161,7 @@ class WatchLoop:
         for name, watched in list(self._mine.items()):
             self._end(name)
             try:
-                self._record(watched, now)
+                self._record(watched, now, last=True)
                 with self._database.write() as transaction:
                     leases.release(transaction, lease_name(name), self._worker)
             except UnavailableError as error:
@@ -170,7 +172,7 @@ class WatchLoop:
         for name, watched in list(self._mine.items()):
             if name not in wanted or self._changed(name, watched):
                 self._end(name)
-                self._record(watched, now)
+                self._record(watched, now, last=True)
         for name in wanted:
             if name not in self._mine and not self._engine.full():
                 self._begin(name, now)
@@ -199,11 +201,12 @@ class WatchLoop:
         self._mine.pop(name).end()
         self._engine.release(lease_name(name))
 
-    def _record(self, watched: _Watched, now: float) -> bool:
+    def _record(self, watched: _Watched, now: float, *, last: bool = False) -> bool:
         """Writes what was found, all in one transaction. False: the store is not ours any more."""
         watched.watchman.look(watched.live.states, now)
         alerts = watched.unwritten = [*watched.unwritten, *watched.watchman.take()]
-        batches = watched.collected.take()
+        rows = last or now >= watched.rows_at
+        batches = watched.collected.take(events_only=not rows)
         if not batches and not alerts and now < watched.renew_at:
             return True
         site = watched.site
@@ -219,6 +222,8 @@ class WatchLoop:
             raise
         committed()
         watched.unwritten, watched.renew_at = [], now + RENEW_S
+        if rows:
+            watched.rows_at = now + _ROWS_S
         self._alerting.tell(alerts)
         if now >= watched.live_at:
             watched.live_at = now + _LIVE_S
