@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.heatmap import TILE_S, Heatmap
@@ -48,7 +49,7 @@ def points(database: Database, store_name: str, floor: str, start: float, end: f
     with database.read() as connection:
         for span in _spans(connection, store_name, floor, start, end):
             for hour in connection.scalars(select(span.chunks.subquery().c.hour).distinct().order_by("hour")).all():
-                rows = _rows(connection, span, hour)
+                rows = _rows(connection.execute(_chunks(span).where(tracks.c.hour == hour).order_by(*_ORDER)))
                 rows = rows.take((rows.at >= start) & (rows.at < end))
                 if len(rows):
                     yield rows.take(np.argsort(rows.at, kind="stable"))
@@ -106,6 +107,13 @@ def read_exposures(database: Database, store_name: str, start: float, end: float
     with database.read() as connection:
         rows = connection.execute(wanted.group_by(exposures.c.camera, exposures.c.start_s))
         return {(camera, start_s): seconds for camera, start_s, seconds in rows}
+
+
+def exposed_of_job(connection: Connection, job_id: str) -> dict[str, float]:
+    """Seconds that each camera delivered to a job."""
+    total = func.sum(exposures.c.exposed_s).label("exposed_s")
+    wanted = select(exposures.c.camera, total).join(runs).where(runs.c.job_id == job_id)
+    return {row.camera: row.exposed_s for row in connection.execute(wanted.group_by(exposures.c.camera))}
 
 
 def _spans(connection: Connection, store_name: str, floor: str, start: float, end: float) -> list[_Span]:
@@ -168,26 +176,30 @@ def _share(connection: Connection, tile: Tile, span: _Span) -> float:
 
 def _deposit(connection: Connection, span: _Span, into: Heatmap) -> None:
     """Adds a span's rows; what its tracks did before it tells which cells they had come into already."""
-    alive = select(span.chunks.subquery().c.track_id)
-    whole = tracks.c.run_id == span.run_id, tracks.c.floor == span.floor
-    wanted = select(tracks.c.hour).where(*whole, tracks.c.track_id.in_(alive), tracks.c.first_at < span.end)
-    for hour in connection.scalars(wanted.distinct().order_by(tracks.c.hour)).all():
-        rows = _rows(connection, span, hour, alive)
+    alive = tracks.c.track_id.in_(select(span.chunks.subquery().c.track_id))
+    found = connection.execute(
+        _chunks(span).where(alive, tracks.c.first_at < span.end).order_by(tracks.c.hour, *_ORDER)
+    )
+    ids: set[int] = set()
+    for _, chunks in groupby(found, key=lambda row: row.hour):
+        rows = _rows(chunks)
         if len(rows.labels) > 1:  # chunks of one track follow each other, but for those of several classes
             rows = rows.take(np.argsort(rows.at, kind="stable"))
         into.add(rows.take(rows.at < span.end), span.start)
-    into.end(list(connection.scalars(alive.distinct())))
+        ids.update(np.unique(rows.track_id).tolist())
+    into.end(list(ids))
 
 
-def _rows(connection: Connection, span: _Span, hour: int, of: Select[tuple[int]] | None = None) -> Points:
-    """All rows of an hour of a run, or those of some tracks, checkpoint by checkpoint and track by track."""
-    wanted = select(tracks.c.chunk, tracks.c.hour, tracks.c.track_id, tracks.c.label).where(
-        tracks.c.run_id == span.run_id, tracks.c.floor == span.floor, tracks.c.hour == hour
-    )
-    if of is not None:
-        wanted = wanted.where(tracks.c.track_id.in_(of))
-    rows = connection.execute(wanted.order_by(tracks.c.part, tracks.c.track_id)).all()
-    return unpack(*zip(*rows, strict=True)) if rows else Points.empty()
+_ORDER = tracks.c.part, tracks.c.track_id
+
+
+def _chunks(span: _Span) -> Select[tuple[bytes, int, int, str]]:
+    wanted = select(tracks.c.chunk, tracks.c.hour, tracks.c.track_id, tracks.c.label)
+    return wanted.where(tracks.c.run_id == span.run_id, tracks.c.floor == span.floor)
+
+
+def _rows(chunks: Iterable[Row[tuple[bytes, int, int, str]]]) -> Points:
+    return unpack(*zip(*chunks, strict=True))
 
 
 def _scaled(exposure: Sparse, share: float) -> Sparse:
