@@ -106,8 +106,9 @@ class Heatmap:
         sums = self._tile(tile.start_s // TILE_S)
         sums.exposure[:, tile.exposure.cells] += tile.exposure.values
         for label, part in tile.layers.items():
+            cells = part.cells.astype(np.intp)  # what numpy would make of them for every layer
             for layer, values in zip(sums.of(label), part.values, strict=True):
-                layer[part.cells] += values
+                layer[cells] += values
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -205,6 +206,8 @@ def _parts(points: Points) -> list[tuple[int, str, Points]]:
     """The rows by tile and class."""
     count = len(points.labels)
     key = (points.at // TILE_S).astype(np.int64) * count + points.class_id
+    if len(key) and key.min() == key.max():
+        return [(int(key[0]) // count, points.labels[int(key[0]) % count], points)]
     keys = np.unique(key).tolist()
     rows = [points] if len(keys) == 1 else [points.take(key == k) for k in keys]
     return [(k // count, points.labels[k % count], part) for k, part in zip(keys, rows, strict=True)]
