@@ -39,7 +39,7 @@ COMMANDS = {
     "heatmap": Command("heatmap_gui.commands.heatmap", "a heat map picture from recorded detections"),
     "calibrate": Command("heatmap_gui.commands.calibrate", "fit a camera to the plan; errors in metres, worst first"),
     "models": Command("heatmap_gui.commands.models", "list and fetch models"),
-    "check": Command("heatmap_gui.commands.check", "check a site file: a line each, and what to do"),
+    "check": Command("heatmap_gui.commands.check", "check a configuration or a site file: a line each, and what to do"),
     "jobs": Command("heatmap_gui.commands.jobs", "the jobs of the services: list, add, show, cancel, retry"),
     "health": Command("heatmap_gui.commands.health", "ask a running service how it is"),
     "backup": Command("heatmap_gui.commands.backup", "database, site files and configuration in one archive"),

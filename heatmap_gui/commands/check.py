@@ -1,4 +1,4 @@
-"""`check`: a site, its plan, cameras, zones, lines and the model, a line each, and what to do."""
+"""`check`: a configuration and all that it names, or one site: a line each, and what to do."""
 
 from __future__ import annotations
 
@@ -9,27 +9,36 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from heatmap_gui.commands.wording import count
-from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.site_checks import Finding, check_calibration, check_line, check_zone
 from heatmap_gui.logs import mask
+from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.checkup import check_alerts, check_schedule, check_servers
+from heatmap_gui.services.secrets import resolve
 from heatmap_gui.settings import Settings
 from heatmap_gui.store.pictures import read_picture
 from heatmap_gui.store.site_files import load_site
 
-HELP = "Check a site file and all that it names. Exit status 2 when something has to be mended."
+HELP = (
+    "Check a configuration, or a site file, and all that it names: sites, cameras, model, Redis, database, webhooks, "
+    "mail, secrets. Nothing is posted, and no database changed. Exit status 2 when something has to be mended."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What is checked."""
-    parser.add_argument("--site", type=Path, required=True, metavar="SITE", help="the site file")
+    parser.add_argument("--config", type=Path, metavar="F", help="the configuration: production_config.json")
+    parser.add_argument("--site", type=Path, metavar="SITE", help="a site file, or a cameras.yaml")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0, or 2 when there is an error among the findings."""
+    if args.config is None and args.site is None:
+        raise InputError("check: nothing to look at: give --config production_config.json or --site SITE.json")
     findings = []
-    for found in _findings(args.site, args.settings):
+    for found in _findings(args):
         finding = replace(found, message=mask(found.message))
         findings.append(finding)
         if not args.json:
@@ -42,12 +51,50 @@ def run(args: argparse.Namespace) -> int:
     return 2 if errors else 0
 
 
-def _findings(path: Path, settings: Settings) -> Iterator[Finding]:
+def _findings(args: argparse.Namespace) -> Iterator[Finding]:
+    settings: Settings = args.settings
+    if args.config is not None:
+        try:
+            catalog = Catalog(args.config)
+        except HeatmapError as error:
+            yield Finding("error", "config", error.message)
+        else:
+            settings = catalog.settings
+            yield from _check_configuration(catalog)
+    if args.site is not None:
+        try:
+            yield from _check_site(load_site(args.site), "")
+        except HeatmapError as error:
+            yield Finding("error", "site", error.message)
+    yield _check_model(settings)
+
+
+def _check_configuration(catalog: Catalog) -> Iterator[Finding]:
+    production, settings = catalog.production, catalog.settings
+    watched: tuple[str, ...] = ()
+    yield Finding("ok", "config", f"{count(len(production.schedules), 'schedule')}")
+    yield from (Finding("warn", "config", warning) for warning in production.warnings)
+    yield from check_servers(settings)
+    yield from check_alerts(settings)
+    for schedule in production.schedules.values():
+        yield from check_schedule(schedule, settings)
     try:
-        site = load_site(path)
+        watched = tuple(catalog.watched())
     except HeatmapError as error:
-        yield Finding("error", "site", error.message)
-        return
+        yield Finding("error", "watch", error.message)
+    for store in dict.fromkeys([*(schedule.store_name for schedule in production.schedules.values()), *watched]):
+        try:
+            yield from _check_site(catalog.site(store), f"{store}: ")
+        except HeatmapError as error:
+            yield Finding("error", f"{store}: site", error.message)
+
+
+def _check_site(site: Site, start: str) -> Iterator[Finding]:
+    """start: of each subject, where there are several sites."""
+    yield from (replace(found, subject=start + found.subject) for found in _site_findings(site))
+
+
+def _site_findings(site: Site) -> Iterator[Finding]:
     parts = (count(len(site.cameras), "camera"), count(len(site.zones), "zone"), count(len(site.lines), "line"))
     unit, zone = site.floor.unit, site.timezone
     yield Finding("ok", "site", f"{site.name}: {', '.join(parts)}, lengths in {unit}, time zone {zone}")
@@ -60,7 +107,6 @@ def _findings(path: Path, settings: Settings) -> Iterator[Finding]:
         yield from _check_camera(camera, site, projections)
     yield from (check_zone(zone, site, projections) for zone in site.zones)
     yield from (check_line(line, site, projections) for line in site.lines)
-    yield _check_model(settings)
 
 
 def _check_plan(site: Site) -> Finding:
@@ -104,7 +150,7 @@ def _check_camera(camera: Camera, site: Site, projections: dict[str, Projection]
 def _first_frame_size(camera: Camera) -> tuple[int, int]:
     from heatmap_gui.vision.sources import open_source  # brings the decoders: not needed where the file is refused
 
-    source = open_source(camera.id, camera.url)
+    source = open_source(camera.id, resolve(camera.url))
     try:
         return source.retrieve().size if source.grab() is not None else source.size
     finally:

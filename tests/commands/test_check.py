@@ -1,4 +1,4 @@
-"""`check --site` as a person runs it: what is fine, what is doubtful, what has to be mended."""
+"""`check` as a person runs it: what is fine, what is doubtful, what has to be mended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from heatmap_gui.cli import main
 from tests.core.pinhole import Pinhole
+from tests.servers import RedisServer
 
 PLAN_M = np.array([[8.0, 2.0], [12.0, 1.5], [13.0, 9.0], [6.5, 8.5], [10.0, 5.0], [9.0, 12.0]])
 
@@ -123,3 +124,87 @@ def test_lines_for_people_hold_no_secret(tmp_path: Path, capsys: pytest.CaptureF
     assert "hunter2" not in said.out + said.err
     assert "error camera 1 source" in said.out
     assert said.out.splitlines()[-1].startswith("1 error")
+
+
+def test_one_of_the_two_is_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 2
+    assert "--config production_config.json or --site" in capsys.readouterr().err
+
+
+Config = dict[str, Any]
+
+
+def _check_config(
+    folder: Path, config: Config, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, dict[str, tuple[str, str]]]:
+    (folder / "calibration_data").mkdir()
+    site = _good_site(folder / "calibration_data")
+    (folder / "calibration_data/calibration_shop.json").write_text(json.dumps(site))
+    path = folder / "production_config.json"
+    path.write_text(json.dumps(config))
+    status = main(["check", "--config", str(path), "--json"])
+    said = capsys.readouterr()
+    assert "canary" not in said.out + said.err
+    findings = json.loads(said.out)["findings"]
+    return status, {finding["subject"]: (finding["level"], finding["message"]) for finding in findings}
+
+
+def test_a_good_configuration_is_fine_and_its_sites_are_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, found = _check_config(tmp_path, {"schedules": {"shop": {}, "shop-late": {"store_name": "shop"}}}, capsys)
+    assert status == 0, found
+    assert found.pop("model")[0] == "warn"
+    assert {level for level, _ in found.values()} == {"ok"}, found
+    assert {"config", "database", "redis", "disk", "secret_key", "shop: site", "shop: camera 1 source"} <= found.keys()
+    assert not (tmp_path / "home/heatmap.db").exists()
+
+
+HOOK = {"webhook_url": "http://127.0.0.1:9/canary", "api_token": "canary-token"}
+CONFIGS: list[tuple[Config, str, str, str]] = [
+    ({"schedules": {"shop": {"enabled": 1}}}, "config", "error", "schedules.shop.enabled is 1"),
+    ({"schedules": {}, "colour": "red"}, "config", "warn", "colour is not a key"),
+    ({"schedules": {"kiosk": {}}}, "kiosk: site", "error", "calibration_kiosk.json"),
+    ({"schedules": {"shop": HOOK}}, "schedule shop webhook", "error", "webhook_allow_hosts"),
+    ({"schedules": {"shop": HOOK}, "webhook_allow_hosts": ["127.0.0.1"]}, "schedule shop webhook", "warn", "https://"),
+    ({"schedules": {"shop": {**HOOK, "api_token": "env:NONE"}}}, "schedule shop webhook", "error", "env:NONE"),
+    ({"schedules": {"shop": {**HOOK, "api_token": "your_api_token_here"}}}, "schedule shop webhook", "warn", "still"),
+    (
+        {"schedules": {"shop": {**HOOK, "webhook_url": "http://169.254.169.254/"}}},
+        "schedule shop webhook",
+        "error",
+        "is",
+    ),
+    ({"redis_url": "redis://:canary@127.0.0.1:1/0"}, "redis", "error", "check that it runs"),
+    ({"redis_url": "env:NONE"}, "redis", "error", "env:NONE"),
+    ({"database_url": "mysql://a:canary@h/d"}, "database", "error", "sqlite:/// or postgresql://"),
+    ({"database_url": "postgresql://a:canary@127.0.0.1:1/d"}, "database", "error", "check that it runs"),
+    ({"webhook_secret": "canary!"}, "webhook_secret", "error", "whsec_"),
+    ({"webhook_secret": "whsec_MDEyMzQ1Njc4OQ=="}, "webhook_secret", "ok", "signed"),
+    ({"alerting_protocol": "hikvision"}, "alerting_protocol", "error", "needs nvr_url"),
+    ({"alert_email": "a@example.com"}, "alert_email", "warn", "smtp_url"),
+    ({"alert_email": "a@b.example", "alerting_protocol": "mail"}, "alert_email", "error", "smtp_url"),
+    ({"smtp_url": "smtp://a:canary@h:99999"}, "smtp_url", "error", "not an address"),
+    ({"nvr_url": "http://a:canary@10.0.0.5"}, "nvr_url", "ok", "not asked"),
+    ({"rois_file": "rois.yaml"}, "rois_file", "warn", "cameras_file"),
+    ({"cameras_file": "none.yaml"}, "watch", "error", "none.yaml: no such file"),
+    ({"watch": ["kiosk"]}, "kiosk: site", "error", "calibration_kiosk.json"),
+]
+
+
+@pytest.mark.parametrize(("config", "subject", "level", "fragment"), CONFIGS)
+def test_what_is_wrong_with_a_configuration_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], config: Config, subject: str, level: str, fragment: str
+) -> None:
+    status, found = _check_config(tmp_path, {"schedules": {}} | config, capsys)
+    if subject == "config" and level == "warn":
+        assert status == 0
+    assert found[subject][0] == level, found
+    assert fragment in found[subject][1]
+    assert status == (2 if "error" in {said for said, _ in found.values()} else 0)
+
+
+def test_redis_says_which_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], redis: RedisServer) -> None:
+    _, found = _check_config(tmp_path, {"schedules": {}, "redis_url": redis.url}, capsys)
+    assert found["redis"][0] == "ok"
+    assert "answers" in found["redis"][1]
