@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
 
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.heatmap import TILE_S, Heatmap
@@ -129,30 +129,47 @@ def _tiles(
     connection: Connection, store_name: str, floor: str, start: float, end: float
 ) -> dict[tuple[int, Grid], list[tuple[int, Tile]]]:
     """Tiles (length in s first) that cover the range, and the least that goes beyond it, by run and its grid."""
-    pieces = [
-        and_(tiles.c.length_s == length_s, tiles.c.start_s >= first, tiles.c.start_s < last)
-        for length_s, first, last in _cover(start, end)
-    ]
-    wanted = select(runs.c.id, runs.c.about, tiles.c.length_s, tiles.c.start_s, tiles.c.chunk).join(runs)
-    wanted = wanted.where(runs.c.store_name == store_name, tiles.c.floor == floor, or_(*pieces))
+    names = {"store_name": store_name, "of_floor": floor} | _cover(start, end)
     found: dict[tuple[int, Grid], list[tuple[int, Tile]]] = {}
-    for run_id, about, length_s, start_s, chunk in connection.execute(wanted.order_by(runs.c.id)):
+    for run_id, about, length_s, start_s, chunk in connection.execute(_COVERING, names):
         if (grid := _grids_of(about).get(floor)) is not None:
             found.setdefault((run_id, grid), []).append((length_s, unpack_tile(start_s, chunk)))
     return found
 
 
-def _cover(start: float, end: float) -> Iterator[tuple[int, int, int]]:
-    """The range as lengths of tiles, each with its first start and the one that is no more part of it."""
+def _cover(start: float, end: float) -> dict[str, int]:
+    """Where the tiles begin that cover a range: short ones, then long ones, then short ones again."""
     short_s, long_s = TILES_S
-    first, last = math.floor(start / short_s) * short_s, math.ceil(end / short_s) * short_s
-    long_first, long_last = math.ceil(start / long_s) * long_s, math.floor(end / long_s) * long_s
-    if long_first >= long_last:
-        yield short_s, first, last
-        return
-    yield short_s, first, long_first
-    yield long_s, long_first, long_last
-    yield short_s, long_last, last
+    last = math.ceil(end / short_s) * short_s
+    long_first = min(math.ceil(start / long_s) * long_s, last)
+    long_last = max(math.floor(end / long_s) * long_s, long_first)
+    return {
+        "short_first": math.floor(start / short_s) * short_s,
+        "long_first": long_first,
+        "long_last": long_last,
+        "short_last": last,
+    }
+
+
+def _piece(length_s: int, first: str, last: str) -> ColumnElement[bool]:
+    start_s = tiles.c.start_s
+    return and_(tiles.c.length_s == length_s, start_s >= bindparam(first), start_s < bindparam(last))
+
+
+_COVERING = (  # made once: that takes longer than running it
+    select(runs.c.id, runs.c.about, tiles.c.length_s, tiles.c.start_s, tiles.c.chunk)
+    .join(runs)
+    .where(
+        runs.c.store_name == bindparam("store_name"),
+        tiles.c.floor == bindparam("of_floor"),
+        or_(
+            _piece(TILES_S[0], "short_first", "long_first"),
+            _piece(TILES_S[1], "long_first", "long_last"),
+            _piece(TILES_S[0], "long_last", "short_last"),
+        ),
+    )
+    .order_by(runs.c.id)
+)
 
 
 def _share(connection: Connection, tile: Tile, span: _Span) -> float:
