@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import partial
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.projection import Projection
@@ -12,6 +11,7 @@ from heatmap_gui.core.protocols import Detector, Source
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.types import Detections, Frame
 from heatmap_gui.services.measurement import Measurement
+from heatmap_gui.services.secrets import resolve
 from heatmap_gui.vision.detectors import open_detector
 from heatmap_gui.vision.sources import open_source
 
@@ -28,8 +28,11 @@ def open_sources(order: Measurement, stack: ExitStack) -> dict[str, Source]:
 
 
 def opener(camera: Camera) -> Callable[[], Source]:
-    """What opens a camera: now, and again when it was lost. A sub-stream for detection comes first."""
-    return partial(open_source, camera.id, camera.detect_url or camera.url)
+    """What opens a camera: now, and again when it was lost. A sub-stream for detection comes first.
+
+    A reference to its password is resolved at each opening: a changed one heals by itself.
+    """
+    return lambda: open_source(camera.id, resolve(camera.detect_url or camera.url))
 
 
 def scaled(site: Site, projections: dict[str, Projection]) -> Iterator[str]:
