@@ -15,7 +15,7 @@ from typing import Any
 from heatmap_gui.core.rules import Alert
 from heatmap_gui.services.alerting import alert_document
 
-_DISCORD_MARKUP = re.compile(r"([\\`*_~|>#\[\]()<@:-])")
+_DISCORD_MARKUP = re.compile(r"([\\`*_~|>#\[\]()<@:])")
 _SLACK_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Discord takes 256 characters of a title, 4096 of a description and 6000 of all; escaped ones are twice as long. Slack
 # cuts a text after 40,000, and its blocks after 3,000.
