@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ def _last(zone: ZoneInfo, day: date, minute: int) -> float:
     return min(_instant(zone, day, minute, fold=1), _instant(zone, day, minute - 1, fold=1) + 60)
 
 
+@lru_cache(1 << 14)
 def _instant(zone: ZoneInfo, day: date, minute: int, fold: int) -> float:
     wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
     before, after = (int(wall.replace(fold=side).timestamp()) for side in (1, 0))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.work import LEASE_S, RENEW_S, Job, Status
 from heatmap_gui.loops import Loops
 from heatmap_gui.services.broker import LocalBroker
+from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.scheduler import Catalog as Files
 from heatmap_gui.services.scheduler import SchedulerLoop
 from heatmap_gui.store import jobs
 from heatmap_gui.store.database import Database
@@ -42,7 +46,7 @@ class Shown(LocalBroker):
 
 
 def scheduler(
-    database: Database, catalog: EditedCatalog, holder: str = "a", broker: LocalBroker | None = None, **more: Any
+    database: Database, catalog: Files, holder: str = "a", broker: LocalBroker | None = None, **more: Any
 ) -> SchedulerLoop:
     return SchedulerLoop(holder, database, broker or LocalBroker(), catalog, SEAL, **more)
 
@@ -284,6 +288,35 @@ def test_the_loop_outlives_a_database_that_is_away(
     assert dues(database) == [(9, "queued")]
     with database.read() as transaction:
         assert transaction.execute(text("SELECT until FROM leases")).scalar() == 0
+
+
+def test_files_that_are_edited_while_it_runs(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "calibration_data").mkdir()
+    camera = {"camera_id": 1, "rtsp_url": "rtsp://10.0.0.5/1"}
+    site = {"store": {"name": "shop", "timezone": "Asia/Kathmandu"}, "cameras": [camera]}
+    (tmp_path / "calibration_data" / "calibration_shop.json").write_text(json.dumps(site))
+    config = tmp_path / "production_config.json"
+
+    def write(**schedule: Any) -> None:
+        schedules = {"daily": {"store_name": "shop", "duration_minutes": 60, **schedule}}
+        config.write_text(json.dumps({"schedules": schedules}))
+
+    write(start_time="09:00", end_time="12:00")
+    loop = scheduler(database, Catalog(config, {"HEATMAP_HOME": str(tmp_path)}, tmp_path / ".env"))
+    nine = MONDAY + 9 * HOUR - 5.75 * HOUR
+    loop.step(nine)
+    write(start_time="09:00", end_time="10:30")
+    loop.step(nine + HOUR)
+    config.write_text('{"schedules": {')
+    loop.step(nine + HOUR + 60)
+    assert "the last good one stays in force" in caplog.text
+    loop.step(nine + DAY)
+    assert [(job.due - nine, job.ends - job.due) for job in made(database)] == [
+        (0, HOUR), (HOUR, HOUR / 2), (DAY, HOUR),
+    ]  # fmt: skip
+    assert made(database)[0].site["store"] == "shop"
 
 
 def test_ids_of_one_store_are_told_apart(database: Database) -> None:
