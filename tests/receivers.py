@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import socket
 import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +55,11 @@ class Receiver:
     requests: list[Request] = field(default_factory=list)
     script: dict[str, list[bytes]] = field(default_factory=dict)
     stopped: threading.Event = field(default_factory=threading.Event)
-    connections: int = 0
+    sockets: list[socket.socket] = field(default_factory=list)
+
+    @property
+    def connections(self) -> int:
+        return len(self.sockets)
 
     def url(self, path: str = "/hook") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -72,7 +77,7 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         receiver: Receiver = self.server.receiver  # type: ignore[attr-defined]  # how socketserver passes things on
-        receiver.connections += 1
+        receiver.sockets.append(self.connection)
         connection = receiver.connections
         while line := self.rfile.readline().decode().strip():
             headers = {}
@@ -117,6 +122,9 @@ def receiver() -> Iterator[Receiver]:
             yield here
         finally:
             here.stopped.set()
+            for talking in here.sockets:
+                with suppress(OSError):
+                    talking.shutdown(socket.SHUT_RDWR)
             server.shutdown()
             thread.join()
 

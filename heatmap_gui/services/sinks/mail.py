@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
@@ -45,8 +46,13 @@ class Mail:
 
     def deliver(self, delivery: Delivery) -> str:
         try:
-            with self._connected() as server:
+            server = self._connected()
+            try:
                 server.send_message(self._message(delivery))
+                with suppress(smtplib.SMTPException, OSError):  # it has the mail, however it says good-bye
+                    server.quit()
+            finally:
+                server.close()
         except smtplib.SMTPRecipientsRefused:
             raise InputError(f"{self._host} refuses mail to {delivery.target['to']}: correct alert_email") from None
         except smtplib.SMTPResponseException as error:

@@ -54,15 +54,11 @@ class Recorder:
             with requests.Session() as session:
                 session.trust_env = False  # no proxy between us and a device on our own network
                 session.auth = HTTPDigestAuth(self._user, self._password)
-                answer = session.put(
-                    url,
-                    data=_ON,
-                    headers={"Content-Type": "application/xml"},
-                    timeout=SEND_S / 4,
-                    allow_redirects=False,
-                    stream=True,
-                )
-                said = answer.raw.read(_MOST_BYTES, decode_content=True)
+                headers = {"Content-Type": "application/xml"}
+                with session.put(
+                    url, data=_ON, headers=headers, timeout=SEND_S / 4, allow_redirects=False, stream=True
+                ) as answer:
+                    said = answer.raw.read(_MOST_BYTES, decode_content=True)
         except (requests.RequestException, OSError) as error:
             raise TryLaterError(f"{self._host} is not reached: {type(error).__name__}", answered=False) from None
         return self._judge(answer.status_code, said)
