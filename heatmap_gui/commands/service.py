@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 from contextlib import ExitStack
-from pathlib import Path
 
 from heatmap_gui.app import ROLES, App
 from heatmap_gui.core.errors import InputError
@@ -29,22 +28,22 @@ def run(args: argparse.Namespace) -> int:
         raise InputError("--service needs --config production_config.json")
     roles = tuple(ROLES) if args.service == "all" else tuple(dict.fromkeys(args.service.split(",")))
     with ExitStack() as stack:
-        service = _Service(args.config, roles, args.instance or "", args.health_port, stack)
-        if args.log_level is None:
-            set_up_logs(service.app.settings.log_level, as_json=True)
-        return service.run()
+        return _Service(args, roles, stack).run()
 
 
 class _Service:
     """One process: its roles, its signals, and what it tells systemd."""
 
-    def __init__(self, config: Path, roles: tuple[str, ...], instance: str, port: int, stack: ExitStack) -> None:
-        self.app = app = App(config, roles, instance, os.environ)
+    def __init__(self, args: argparse.Namespace, roles: tuple[str, ...], stack: ExitStack) -> None:
+        instance = args.instance or ""
+        self.app = app = App(args.config, roles, instance, os.environ)
         stack.callback(app.close)
+        level = args.log_level or app.settings.log_level
+        set_up_logs(level, as_json=True)
         if app.settings.log_file is not None:
-            log_to_file(app.settings.log_file, app.settings.log_level)
+            log_to_file(app.settings.log_file, level)
         self.notifier = Notifier(os.environ)
-        self.server = HealthServer(app.health, port, self.notifier)
+        self.server = HealthServer(app.health, args.health_port, self.notifier)
         for role in roles:
             name = f"{role}@{instance}" if instance else role
             stack.enter_context(hold_role(app.settings.home, name, self.server.port))
