@@ -87,18 +87,30 @@ def write_clips(folder: Path) -> list[str]:
     arguments = []
     for mount, (fps, pictures) in MOUNTS.items():
         path = folder / f"{mount}.h264"
-        _write(path, pictures(), fps)
+        _write(path, pictures(), fps, "libx264", _x264(fps))
         arguments.append(f"{mount}={path}@{fps}")
     return arguments
 
 
-def _write(path: Path, pictures: Iterator[U1], fps: int) -> None:
+def write_h265(folder: Path) -> Path:
+    """The good scene in another codec."""
+    path = folder / "good.h265"
+    gop = FPS * _GOP_S
+    params = f"aud=1:scenecut=0:bframes=0:keyint={gop}:min-keyint={gop}:repeat-headers=1:log-level=none:pools=1"
+    _write(path, walk(_SECONDS * FPS), FPS, "libx265", {"preset": "ultrafast", "x265-params": params})
+    return path
+
+
+def _x264(fps: int) -> dict[str, str]:
+    """Access units are delimited, as the server wants them."""
     gop = str(fps * _GOP_S)
-    # access units are delimited, as the server wants them
-    options = {"preset": "ultrafast", "bf": "0", "g": gop, "x264-params": "aud=1:scenecut=0", "crf": "26"}
+    return {"preset": "ultrafast", "bf": "0", "g": gop, "x264-params": "aud=1:scenecut=0", "crf": "26"}
+
+
+def _write(path: Path, pictures: Iterator[U1], fps: int, codec: str, options: dict[str, str]) -> None:
     first = next(pictures)
-    with av.open(str(path), "w", format="h264") as made:
-        stream = made.add_stream("libx264", rate=fps, options=options)
+    with av.open(str(path), "w", format=path.suffix[1:].replace("h265", "hevc")) as made:
+        stream = made.add_stream(codec, rate=fps, options=options)
         assert isinstance(stream, VideoStream)
         stream.height, stream.width, stream.pix_fmt = first.shape[0], first.shape[1], "yuv420p"
         for number, picture in enumerate([first, *pictures]):

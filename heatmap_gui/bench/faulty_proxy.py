@@ -7,7 +7,7 @@ import random
 import socket
 import threading
 from collections import deque
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -18,7 +18,6 @@ Fault = Literal[
     "half-open",  # the host is gone: nothing comes over what is open, and nobody answers a new connection
     "mute",  # connections are cut, new ones accepted and never answered
     "unauthorized",  # connections are cut, new ones answered with 401
-    "codec",  # connections are cut, and the description names another codec
     "stall",  # pictures stop, everything else goes on
     "trickle",  # a byte now and then
     "flood",  # what was sent before comes again and again, as fast as it goes
@@ -30,7 +29,7 @@ Fault = Literal[
     "wrap",  # times run over their 32 bits
     "cut",  # connections are cut, once
 ]
-_CUTTING = ("refuse", "mute", "unauthorized", "codec", "cut")
+_CUTTING = ("refuse", "mute", "unauthorized", "cut")
 _HOST = "127.0.0.1"
 _TRICKLE_S = 0.25  # a byte
 _FLOOD_PAUSE_S = 0.0005  # a packet
@@ -42,28 +41,28 @@ _BREAKS = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 
 
 class FaultyProxy:
-    """What is behind it is `mount` of the server at a port. `inject` may be called by any thread while it is served.
+    """What is behind it is `mount`. `inject` may be called by any thread while it serves.
 
-    tries: connections that were accepted so far.
+    ports: of each mount's server. tries: connections that were accepted so far.
     """
 
-    def __init__(self, server_port: int, mount: str) -> None:
+    def __init__(self, ports: Mapping[str, int], mount: str) -> None:
         self.mount = self._asked = mount
         self.fault: Fault | None = None
         self.tries = 0
-        self._server_port = server_port
+        self.ports = ports
         self._links: set[_Link] = set()
         self._listener: asyncio.Server | None = None
         self._deaf: list[socket.socket] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-        with socket.create_server((_HOST, 0)) as probe:
-            self.port = int(probe.getsockname()[1])
+        self._kept = _bound(0)  # never listens: the port stays ours while nobody does
+        self.port = int(self._kept.getsockname()[1])
         self.url = f"rtsp://someone:secret@{_HOST}:{self.port}/{mount}"
 
     def inject(self, fault: Fault | None = None, mount: str | None = None) -> None:
-        """Break it; None: whole again. mount: what is behind it from now on, on open connections as well."""
-        assert self._loop is not None, "serve comes first"
-        asyncio.run_coroutine_threadsafe(self._change(fault, mount), self._loop).result(10.0)
+        """Break it soon; None: whole again. mount: what is behind it from its next key frame on, for all who watch."""
+        assert self._loop is not None, "it is not served"
+        asyncio.run_coroutine_threadsafe(self._change(fault, mount), self._loop)
 
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -71,6 +70,7 @@ class FaultyProxy:
 
     async def close(self) -> None:
         await self._silence()
+        self._kept.close()
         for link in tuple(self._links):
             link.cut()
         await asyncio.gather(*(link.task for link in self._links if link.task), return_exceptions=True)
@@ -87,18 +87,20 @@ class FaultyProxy:
             link.begin(fault)
         if mount is not None and mount != self.mount:
             self.mount = mount
-            await asyncio.gather(*(link.splice(mount) for link in self._links))
+            if fault not in _CUTTING:
+                await asyncio.gather(*(link.splice(mount) for link in self._links))
 
     async def _listen(self) -> None:
         if self.fault == "half-open":
-            self._deaf = [deaf_listener(self.port)]
+            self._deaf = [_bound(self.port)]
+            self._deaf[0].listen(0)
             for _ in range(2):  # fill its queue: from then on the kernel does not answer
                 filler = socket.socket()
                 filler.setblocking(False)
                 filler.connect_ex((_HOST, self.port))
                 self._deaf.append(filler)
         elif self.fault != "refuse":
-            self._listener = await asyncio.start_server(self._accept, _HOST, self.port)
+            self._listener = await asyncio.start_server(self._accept, sock=_bound(self.port))
 
     async def _silence(self) -> None:
         if self._listener is not None:
@@ -115,19 +117,17 @@ class FaultyProxy:
         link.task = asyncio.current_task()
         try:
             with suppress(*_BREAKS):
-                await link.serve(self._server_port, self._asked)
+                await link.serve(self._asked)
         finally:
             self._links.discard(link)
             link.cut()
 
 
-def deaf_listener(port: int) -> socket.socket:
-    """Listens, accepts nothing, and has room for one connection."""
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((_HOST, port))
-    listener.listen(0)
-    return listener
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((_HOST, port))
+    return bound
 
 
 class _Link:
@@ -157,14 +157,14 @@ class _Link:
             self._numbering.wrap_in(_WRAP_IN_S)
         self._renumbered = self._renumbered or fault in ("jump", "jump-back", "wrap", "flood", "smear")
 
-    async def serve(self, server_port: int, asked: str) -> None:
-        self._server_port, self._asked = server_port, asked
+    async def serve(self, asked: str) -> None:
+        self._asked = asked
         if self._proxy.fault == "mute":
             await self._reader.read(-1)
         elif self._proxy.fault == "unauthorized":
             await self._refuse()
         else:
-            reader, writer = await asyncio.open_connection(_HOST, server_port)
+            reader, writer = await asyncio.open_connection(_HOST, self._proxy.ports[self._proxy.mount])
             self._behind.append(writer)
             await _first_ends(self._up(writer), self._down(reader))
 
@@ -188,9 +188,9 @@ class _Link:
 
     async def splice(self, mount: str) -> None:
         """Pictures come from another mount, from its next key frame on; the client notices nothing else."""
-        reader, writer = await asyncio.open_connection(_HOST, self._server_port)
+        reader, writer = await asyncio.open_connection(_HOST, self._proxy.ports[mount])
         self._behind.append(writer)
-        await _play(reader, writer, f"rtsp://{_HOST}:{self._server_port}/{mount}")
+        await _play(reader, writer, f"rtsp://{_HOST}:{self._proxy.ports[mount]}/{mount}")
         while not begins_key_frame(unit := await next_unit(reader)):
             pass
         if self._splice is not None:
@@ -217,8 +217,6 @@ class _Link:
                 return
             unit = self._numbering.number(unit)
             self._recent.append(unit)
-        elif fault == "codec":
-            unit = unit.replace(b"H264", b"H265")
         if fault == "half-open":
             return
         if fault == "garbage":

@@ -21,7 +21,7 @@ HELP = (
 )
 NAMES = (
     *("measure", "overhead", "tracker", "letterbox", "accumulate", "idle"),
-    *("store-sqlite", "store-postgresql", "heatmap-range", "webhooks"),
+    *("store-sqlite", "store-postgresql", "heatmap-range", "cameras", "webhooks", "jobs"),
 )
 _TRACKER_GOALS = {50: 7.0, 100: 9.0, 200: 10.0}
 _HEAD = f"{'':<26} {'ours ms':>9} {'theirs ms':>10} {'ratio':>8} {'goal':>8}"
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
     """Each name's entries; what they need is imported when they are asked for."""
-    from heatmap_gui.bench import floors, histories, measurements, pictures, webhooks
+    from heatmap_gui.bench import cameras, floors, histories, jobs, measurements, pictures, webhooks
     from heatmap_gui.bench.material import Material
 
     said = os.environ.get("HEATMAP_TEST_DATA")
@@ -65,7 +65,9 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "idle": lambda: pictures.idle(material.clip, 10.0),
         "store-sqlite": partial(histories.sqlite, 300.0),
         "store-postgresql": partial(histories.on_postgresql, 20.0),
+        "cameras": lambda: cameras.failures(material.folder),
         "heatmap-range": partial(histories.heatmap_range, (50.0, 1000.0)),
+        "jobs": partial(jobs.no_ops, {"rq": 100.0, "dramatiq": 5.0}),
         "webhooks": partial(webhooks.webhooks, 7.0, 0.05),
     }
 

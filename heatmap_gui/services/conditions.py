@@ -89,4 +89,5 @@ class Rate:
         """Empty where the rate is about the announced one, or cannot be told yet."""
         if not self._announced or not self.fps or _SLOW <= self.fps / self._announced <= _FAST:
             return ""
-        return f"it delivers {self.fps:.0f} frames a second and announced {self._announced:.0f}; check its settings"
+        than = "more" if self.fps > self._announced else "fewer"
+        return f"it delivers far {than} frames than the {self._announced:.0f} a second that it announced; check it"

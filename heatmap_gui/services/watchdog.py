@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from typing import Literal, NamedTuple
 
@@ -17,11 +18,13 @@ _CLEAR_S = 1.0  # a verdict goes when there was none for that long
 _LEARNED = 12  # looks that make a reference
 _FORGET = 2400  # looks (10 min) over which the reference follows the light
 
-# Frozen: an encoder that is fed the same picture again and again says "as before" of most of them, and at its key
-# frames only does the picture change a little. With the noise of a sensor, even of one grey level, it says so of a
-# sixth at most (x264 at constant quality, 23 to 32). Polishing a frozen picture at a constant bit rate escapes this.
-_SAME_SHARE = 0.65
+# Frozen: an encoder that is fed the same picture again and again says "as before" of most of them, and what changes at
+# its key frames was there before as well. With a sensor's noise of one grey level, half of the pictures of two seconds
+# at most were there before, bit for bit (x264, constant quality 23 to 32, key frames every 2 to 50 s). A scene with
+# less noise than that and nobody in it counts as frozen; a frozen picture polished at a constant bit rate escapes.
+_SAME_SHARE = 0.6
 _SAME_LOOKS = 6
+_SAME_S = 2.1
 
 _FLAT = 0.7  # grey levels of detail; the noise of a sensor leaves half of one
 _DETAIL_LEFT = 0.25  # of the reference's
@@ -65,8 +68,7 @@ class PictureWatch:
         self.verdict: Verdict | None = None
         self._due = -np.inf
         self._damaged: list[bool] = []
-        self._sample: U1 | None = None
-        self._same: deque[tuple[float, bool]] = deque()
+        self._same: deque[tuple[float, int, bool]] = deque()  # time, checksum, seen before
         self._reference: View | None = None
         self._learned = 0
         self._usual = 0.0  # correlation with the reference
@@ -118,13 +120,13 @@ class PictureWatch:
         return suspect or (_FROZEN if frozen else None)
 
     def _is_frozen(self, sample: U1, at: float) -> bool:
-        """Nearly all pictures of the last seconds are the ones before them, bit for bit."""
-        self._same.append((at, self._sample is not None and np.array_equal(sample, self._sample)))
-        self._sample = sample
-        while len(self._same) > _SAME_LOOKS and self._same[0][0] < at - _HOLD_S:
+        """Most pictures of the last seconds were there before, bit for bit."""
+        checksum = zlib.crc32(sample.data)
+        self._same.append((at, checksum, any(checksum == other for _, other, _ in self._same)))
+        while len(self._same) > _SAME_LOOKS and self._same[0][0] < at - _SAME_S:
             self._same.popleft()
-        long = len(self._same) >= _SAME_LOOKS and at - self._same[0][0] >= _HOLD_S - LOOK_S
-        return long and sum(same for _, same in self._same) >= _SAME_SHARE * len(self._same)
+        long = len(self._same) >= _SAME_LOOKS and at - self._same[0][0] >= _SAME_S - 2 * LOOK_S
+        return long and sum(same for _, _, same in self._same) >= _SAME_SHARE * len(self._same)
 
     def _moved(self, known: View, now: View) -> Verdict | None:
         """Shifted twice by the same, or like nothing that was seen before."""
