@@ -167,7 +167,7 @@ class SchedulerLoop:
                 done.notes.append(f"schedule {schedule.id}: what was due from {away} is not recorded: too long ago")
             new += [due_job(schedule, slot, site, self._seal, now) for slot in due[:room]]
             done.more = len(due) > room
-            moved[CURSOR + schedule.id] = due[room - 1].due if done.more else max(now, cursor or now)
+            moved[CURSOR + schedule.id] = due[room - 1].due if done.more else now
         done.made = jobs.add(transaction, new)
         cursors.move(transaction, moved)
         return done
