@@ -37,6 +37,7 @@ CAMERA_KINDS: Mapping[CameraStatus, str] = {
     CameraStatus.MOVED: "camera_moved",
     CameraStatus.SUSPENDED: "camera_suspended",
 }
+_MOST_PICTURES = 100  # of alerts that wait for the database
 _BEGIN_S, _END_S = 2.0, 3.0  # cameras have looked twice already
 
 
@@ -90,6 +91,8 @@ class Alerts:
         picture = snapshot(observation, blurred=wanted == "blurred")
         if picture is not None:
             self._pictures[alert.id] = picture
+        while len(self._pictures) > _MOST_PICTURES:
+            self._pictures.pop(next(iter(self._pictures)))
 
 
 class StoreWatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,9 @@ from heatmap_gui.services.alerts import Alerts, StoreWatch
 from heatmap_gui.services.broker import LocalBroker
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import CameraStatus, Condition
+from heatmap_gui.services.exporter import ExporterLoop
 from heatmap_gui.services.secrets import Seal
+from heatmap_gui.services.sinks.stdout import Stdout
 from heatmap_gui.settings import Settings
 from heatmap_gui.store import alerts as ledger
 from heatmap_gui.store import deliveries
@@ -28,6 +31,11 @@ from tests.core.test_rules import IN, OUT, seen, site
 
 NOW = 1_766_325_600.0
 SEAL = Seal("0123456789abcdef0123456789abcdef")
+MAIL: dict[str, Any] = {
+    "alerting_protocol": "mail",
+    "smtp_url": "smtp://mail.example",
+    "alert_email": "guard@bank.example",
+}
 HOOK = "https://chat.example/hooks/T0P-S3CRET"
 
 
@@ -46,7 +54,7 @@ class Listening(LocalBroker):
         self.rung.append(bell)
 
 
-def alerting(database: Database, broker: Listening, pressure: int = 0, **settings: Any) -> Alerts:
+def alerting(database: Database, broker: Listening, *, pressure: int = 0, **settings: Any) -> Alerts:
     return Alerts(Settings(home=Path(), **settings), SEAL, database, broker, lambda: pressure, clock=lambda: NOW)
 
 
@@ -116,8 +124,8 @@ def test_a_secret_address_stays_out_of_the_ledger(database: Database) -> None:
 def test_a_picture_goes_along_when_it_is_asked_for_and_the_disk_has_room(
     database: Database, wanted: str, form: str, pressure: int, shown: bool
 ) -> None:
-    hook = {"alerting_protocol": "webhook", "alert_webhook_url": HOOK, "alert_format": form}
-    alerts = alerting(database, Listening(), pressure, alert_snapshot=wanted, **hook)
+    hook: dict[str, Any] = {"alerting_protocol": "webhook", "alert_webhook_url": HOOK, "alert_format": form}
+    alerts = alerting(database, Listening(), pressure=pressure, alert_snapshot=wanted, **hook)
     record(database, alerts, found(alerts.watchman(site()), pictured(seen(NOW, IN))))
     with database.read() as connection:
         [sent] = deliveries.newest(connection, limit=1)
@@ -126,6 +134,24 @@ def test_a_picture_goes_along_when_it_is_asked_for_and_the_disk_has_room(
     if shown:
         assert base64.b64decode(document["snapshot"]["data"]).startswith(b"\xff\xd8")
     assert alerts._pictures == {}, "nothing is kept once it is written"
+
+
+def test_pictures_of_what_is_never_written_do_not_pile_up(database: Database) -> None:
+    alerts = alerting(database, Listening(), alert_snapshot="full", **MAIL)
+    for number in range(120):
+        found(alerts.watchman(site()), pictured(seen(NOW + number, IN)))
+    assert len(alerts._pictures) == 100
+
+
+def test_the_role_delivers_what_is_in_the_ledger_and_nothing_else(database: Database) -> None:
+    broker, out = Listening(), io.StringIO()
+    alerts = alerting(database, broker)
+    record(database, alerts, found(alerts.watchman(site()), seen(NOW, IN)))
+    sinks = {"stdout": Stdout(out)}
+    sent = [ExporterLoop(database, sinks, broker, alerts=which, clock=lambda: NOW).step(NOW) for which in (False, True)]
+    assert sent == [0, 1]
+    [line] = out.getvalue().splitlines()
+    assert json.loads(line)["reason"] == "person 7 entered the forbidden zone Vault"
 
 
 def test_a_crowd_is_no_flood(database: Database) -> None:
