@@ -109,6 +109,11 @@ def _x264(fps: int) -> dict[str, str]:
 
 def _write(path: Path, pictures: Iterator[U1], fps: int, codec: str, options: dict[str, str]) -> None:
     first = next(pictures)
+
+    def settled(packet: av.Packet[VideoStream]) -> bool:
+        """A camera has been on for long; an encoder that has just begun polishes its first pictures."""
+        return packet.pts is not None and packet.pts >= fps * _GOP_S
+
     with av.open(str(path), "w", format=path.suffix[1:].replace("h265", "hevc")) as made:
         stream = made.add_stream(codec, rate=fps, options=options)
         assert isinstance(stream, VideoStream)
@@ -116,5 +121,5 @@ def _write(path: Path, pictures: Iterator[U1], fps: int, codec: str, options: di
         for number, picture in enumerate([first, *pictures]):
             frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, fps)
-            made.mux(stream.encode(frame))
-        made.mux(stream.encode(None))
+            made.mux([packet for packet in stream.encode(frame) if settled(packet)])
+        made.mux([packet for packet in stream.encode(None) if settled(packet)])

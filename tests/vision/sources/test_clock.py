@@ -38,7 +38,7 @@ def test_a_stalled_reader_gets_the_times_of_the_pictures() -> None:
     assert at == pytest.approx([START + s for s in own], abs=0.02)
 
 
-@pytest.mark.parametrize("jump_s", [-3600.0, -5.0, 40.0])
+@pytest.mark.parametrize("jump_s", [-3600.0, -5.0, 40.0, 3600.0, -(2**32) / 90_000, -(2**33) / 90_000])
 def test_a_stream_whose_own_clock_is_set_anew_stays_at_the_hosts_time(jump_s: float) -> None:
     own = [100 + i / 10 + (jump_s if i >= 50 else 0) for i in range(100)]
     arrivals = [START + i / 10 for i in range(100)]
