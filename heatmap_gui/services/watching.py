@@ -146,7 +146,7 @@ class WatchLoop:
 
     def step(self, now: float) -> None:
         """One round: stores that come and go, and what was found since the last one."""
-        if now >= self._look_at:
+        if _due(self._look_at, now, _LOOK_S):
             self._look_at = now + _LOOK_S
             self._look(now)
         for name, watched in list(self._mine.items()):
@@ -205,9 +205,9 @@ class WatchLoop:
         """Writes what was found, all in one transaction. False: the store is not ours any more."""
         watched.watchman.look(watched.live.states, now)
         alerts = watched.unwritten = [*watched.unwritten, *watched.watchman.take()]
-        rows = last or now >= watched.rows_at
+        rows = last or _due(watched.rows_at, now, _ROWS_S)
         batches = watched.collected.take(events_only=not rows)
-        if not batches and not alerts and now < watched.renew_at:
+        if not (batches or alerts or _due(watched.renew_at, now, RENEW_S)):
             return True
         site = watched.site
         try:
@@ -225,10 +225,15 @@ class WatchLoop:
         if rows:
             watched.rows_at = now + _ROWS_S
         self._alerting.tell(alerts)
-        if now >= watched.live_at:
+        if _due(watched.live_at, now, _LIVE_S):
             watched.live_at = now + _LIVE_S
             self._broker.live(site.name, watched.fields(now))
         return True
+
+
+def _due(at: float, now: float, every_s: float) -> bool:
+    """Whether something that is done every so often is due; also after the clock was set back."""
+    return not 0 < at - now <= every_s
 
 
 def lease_name(store_name: str) -> str:
