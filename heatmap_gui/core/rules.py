@@ -52,7 +52,7 @@ class _Stay:
     """A track and a zone, from their first meeting until the track is forgotten.
 
     entered_at: None while it is outside. inside_at, alive_at: when it was that last. fired: in this stay. told: causes
-    for which it was suppressed, ever; of this stay: spared.
+    for which it was suppressed, ever.
     """
 
     label: str
@@ -62,7 +62,6 @@ class _Stay:
     alive_at: float = 0.0
     fired: bool = False
     fired_at: float = -np.inf
-    spared: bool = False
     told: set[str] = field(default_factory=set)
 
 
@@ -106,7 +105,7 @@ class ZoneRules:
             stay = stays.setdefault(int(live.track_id[row]), _Stay(label, frame.camera))
             stay.label, stay.camera, stay.inside_at = label, frame.camera, frame.at
             if stay.entered_at is None:
-                stay.entered_at, stay.fired, stay.spared = frame.at, False, False
+                stay.entered_at, stay.fired = frame.at, False
         for track in stays.keys() & set(live.track_id.tolist()):
             stays[track].alive_at = frame.at
 
@@ -134,7 +133,7 @@ class ZoneRules:
                 continue
             cause, why = _objection(zone, stay, active, at, debounce_s)
             if at - stay.inside_at > _CLEAR_S:
-                if cause == "hold" and not stay.spared:
+                if cause == "hold":
                     yield from self._spare(zone, track, stay, cause, why)
                 stay.entered_at = None
             elif stay.inside_at < at or stay.fired or cause == "hold":
@@ -154,7 +153,6 @@ class ZoneRules:
 
     def _spare(self, zone: Zone, track: int, stay: _Stay, cause: str, why: str) -> Iterator[Alert]:
         """The alert that is not delivered."""
-        stay.spared = True
         if cause not in stay.told:
             stay.told.add(cause)
             yield self._alert(zone, track, stay, stay.inside_at, why)
@@ -189,7 +187,7 @@ def _objection(zone: Zone, stay: _Stay, active: bool, at: float, debounce_s: flo
         return "class", f"{stay.label} is allowed there"
     if not active:
         return "hours", f"outside the active hours: {', '.join('-'.join(hours) for hours in zone.active_hours)}"
-    if stayed_s < zone.hold_s and not stay.fired:
+    if stayed_s < zone.hold_s:
         return "hold", f"left after {stayed_s:.1f} s: less than the {zone.hold_s:g} s that it takes"
     since_s = at - stay.fired_at
     if since_s < debounce_s:

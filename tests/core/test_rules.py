@@ -68,6 +68,11 @@ TABLE: dict[str, tuple[dict[str, Any], list[Observation], list[tuple[float, str]
         walk((2, IN), (8, OUT), (30, IN)),
         [(0.0, ""), (10.0, "told 10 s before: once in 30 s is enough"), (30.0, "")],
     ),
+    "is gone when the window is over": (
+        {},
+        walk((2, IN), (8, OUT), (19.4, IN), (6, OUT)),
+        [(0.0, ""), (10.0, "told 10 s before: once in 30 s is enough")],
+    ),
     "the zone's own window": ({"debounce_s": 5.0}, walk((2, IN), (8, OUT), (2, IN)), [(0.0, ""), (10.0, "")]),
     "holds": ({"hold_s": 3.0}, walk((1, OUT), (5, IN)), [(4.0, "")]),
     "holds with a gap": ({"hold_s": 3.0}, walk((1, OUT), (1, IN), (1, OUT), (3, IN)), [(4.0, "")]),
@@ -135,6 +140,14 @@ def test_in_pictures_the_margin_grows_with_the_box() -> None:
         return len(told(site(on="1"), shown, debounce_s=0.0))
 
     assert (stays(48.5), stays(47.5)) == (1, 2), "5 % of 40 px"
+
+
+def test_who_was_out_of_sight_for_a_while_is_still_known() -> None:
+    others = [seen(second / 5, OUT, track=8) for second in range(1, 50)]
+    assert words(told(site(), [seen(0, IN), *others, seen(10, IN)])) == [
+        (0.0, ""),
+        (10.0, "told 10 s before: once in 30 s is enough"),
+    ]
 
 
 def test_one_of_each_cause_for_each_track() -> None:
