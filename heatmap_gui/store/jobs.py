@@ -33,7 +33,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlalchemy.engine import RowMapping
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.work import LEASE_S, MOST_CRASHES, Job, Outcome, Status
@@ -42,6 +41,7 @@ from heatmap_gui.store.tables import job_parts, jobs
 _OPEN = (Status.QUEUED, Status.RUNNING)
 _STATUS = {str(status): status for status in Status}
 _COLUMNS = [field.name for field in fields(Job)]
+_WHOLE = [jobs.c[name] for name in _COLUMNS]
 _FAR_S = 60.0
 
 
@@ -54,7 +54,7 @@ def add(connection: Connection, new: Sequence[Job]) -> list[Job]:
         ):
             continue
         values = asdict(job) | {"config": json.dumps(dict(job.config)), "site": json.dumps(dict(job.site))}
-        added.append(_job(_inserted(connection, values, int(job.due))))
+        added.append(_job(list(_inserted(connection, values, int(job.due)).values())))
     return added
 
 
@@ -77,9 +77,9 @@ def claim(
             lease_until=now + LEASE_S,
             started_at=func.coalesce(jobs.c.started_at, now),
         )
-        .returning(*jobs.c)
+        .returning(*_WHOLE)
     )
-    return sorted(map(_job, connection.execute(taken).mappings()), key=attrgetter("due", "id"))
+    return sorted(map(_job, connection.execute(taken).all()), key=attrgetter("due", "id"))
 
 
 def renew(connection: Connection, job_id: str, fence: int, now: float, progress: float) -> bool | None:
@@ -107,7 +107,7 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: float) -> d
         held = jobs.c.id.in_([one.job_id for one in same]), jobs.c.fence == same[0].fence
         ended = update(jobs).where(*held, jobs.c.status == Status.RUNNING).values(_ended(same[0], now))
         ended = ended.returning(jobs.c.id, jobs.c.status)
-        settled |= {job_id: _STATUS[status] for job_id, status in connection.execute(ended)}
+        settled |= {job_id: _STATUS[status] for job_id, status in connection.execute(ended).all()}
     return settled
 
 
@@ -143,9 +143,9 @@ def reap(connection: Connection, now: float) -> list[Job]:
             completed_at=case((or_(jobs.c.cancel_requested, dead), now), else_=null()),
             error=case((dead, why), else_=jobs.c.error),
         )
-        .returning(*jobs.c)
+        .returning(*_WHOLE)
     )
-    return [_job(row) for row in connection.execute(ended).mappings()]
+    return [_job(row) for row in connection.execute(ended)]
 
 
 def cancel(connection: Connection, job_id: str, now: float) -> Job:
@@ -195,7 +195,7 @@ def withdraw_missed(connection: Connection, now: float) -> int:
 
 def get(connection: Connection, job_id: str) -> Job:
     """One job. Raises InputError when there is none."""
-    row = connection.execute(select(jobs).where(jobs.c.id == job_id)).mappings().first()
+    row = connection.execute(select(*_WHOLE).where(jobs.c.id == job_id)).first()
     if row is None:
         raise InputError(f"there is no job {job_id}: `heatmap jobs list` names those there are")
     return _job(row)
@@ -217,8 +217,9 @@ def newest(
         wanted.append(jobs.c.store_name == store_name)
     if before is not None:
         wanted.append(or_(jobs.c.due < before[0], and_(jobs.c.due == before[0], jobs.c.id < before[1])))
-    rows = connection.execute(select(jobs).where(*wanted).order_by(jobs.c.due.desc(), jobs.c.id.desc()).limit(limit))
-    return [_job(row) for row in rows.mappings()]
+    latest = jobs.c.due.desc(), jobs.c.id.desc()
+    rows = connection.execute(select(*_WHOLE).where(*wanted).order_by(*latest).limit(limit))
+    return [_job(row) for row in rows]
 
 
 def waiting(connection: Connection, now: float) -> list[str]:
@@ -257,9 +258,11 @@ def _inserted(connection: Connection, values: dict[str, Any], second: int) -> di
         second += 1
 
 
-def _job(row: RowMapping | Mapping[str, Any]) -> Job:
-    values = {name: row[name] for name in _COLUMNS}
-    values |= {"status": _STATUS[row["status"]], "config": _parsed(row["config"]), "site": _parsed(row["site"])}
+def _job(row: Sequence[Any]) -> Job:
+    """row: values of _COLUMNS."""
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["status"] = _STATUS[values["status"]]
+    values["config"], values["site"] = _parsed(values["config"]), _parsed(values["site"])
     return Job(**values)
 
 
