@@ -29,6 +29,7 @@ from heatmap_gui.services.scheduler import SchedulerLoop
 from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
+from heatmap_gui.services.system_alerts import SystemAlerts
 from heatmap_gui.services.watching import WatchLoop
 from heatmap_gui.store.database import open_database
 
@@ -112,7 +113,7 @@ class App:
             self.broker,
             self.catalog,
             engine,
-            Alerts(settings, self.seal, self.database, self.broker, lambda: self.health.pressure),
+            self._alerting(),
             confidence=settings.confidence,
             beat=self._beat("watch"),
         )
@@ -124,8 +125,13 @@ class App:
         return {"exporter": self._deliver("exporter", alerts=False)}
 
     def alerts(self) -> dict[str, Loop]:
-        """Delivers alerts."""
-        return {"alerts": self._deliver("alerts", alerts=True)}
+        """Delivers alerts, and makes those of the service itself."""
+        beat = self._beat("system-alerts")
+        system = SystemAlerts(self.worker, self.database, self._alerting(), self.health.troubles, beat=beat)
+        return {"alerts": self._deliver("alerts", alerts=True), "system-alerts": system}
+
+    def _alerting(self) -> Alerts:
+        return Alerts(self.settings, self.seal, self.database, self.broker, lambda: self.health.pressure)
 
     def _deliver(self, name: str, *, alerts: bool) -> ExporterLoop:
         where = {"mail": self.settings.smtp_url, "nvr": self.settings.nvr_url}
