@@ -43,7 +43,7 @@ class View(NamedTuple):
 
 def sampled(image: U1) -> U1:
     """Every so many pixels' green of an image (height, width, 3): nothing is averaged, so noise stays what it is."""
-    step = max(1, image.shape[1] // _SAMPLES)
+    step = max(1, round(image.shape[1] / _SAMPLES))
     return np.ascontiguousarray(image[::step, ::step, 1])
 
 
