@@ -32,7 +32,8 @@ HOMES = {
     "fastapi": ("api/",),
     "starlette": ("api/",),
     "uvicorn": ("api/",),
-    "onnxruntime": ("vision/detectors/onnx.py",),
+    # bench/plain_watch.py runs a network as tutorials do, to be measured against
+    "onnxruntime": ("vision/detectors/onnx.py", "bench/plain_watch.py"),
     "openvino": ("vision/detectors/openvino.py",),
     # bench/peers.py runs other people's trackers whole, to be measured against: there they are the subject
     "ultralytics": ("vision/detectors/ultralytics.py", "bench/peers.py"),
