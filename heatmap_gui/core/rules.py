@@ -168,7 +168,9 @@ class ZoneRules:
             kind=FORBIDDEN_ZONE,
             rule=f"{FORBIDDEN_ZONE}:{zone.id}",
             at=at,
-            reason=entered if not stayed_s else f"{who} is in the forbidden zone {zone.name} for {stayed_s:.1f} s",
+            reason=entered
+            if not stayed_s
+            else f"{who} has been in the forbidden zone {zone.name} for {stayed_s:.1f} s",
             camera=stay.camera,
             zone_id=zone.id,
             track_id=track,

@@ -110,7 +110,7 @@ def test_an_alert_says_who_where_and_for_how_long() -> None:
     [alert] = told(site(hold_s=2.0), walk((1, OUT), (4, IN)))
     assert replace(alert, id="") == Alert(
         id="", store_name="bank", kind="forbidden_zone", rule="forbidden_zone:vault", at=3.0, camera="1",
-        zone_id="vault", track_id=7, label="person", reason="person 7 is in the forbidden zone Vault for 2.0 s",
+        zone_id="vault", track_id=7, label="person", reason="person 7 has been in the forbidden zone Vault for 2.0 s",
     )  # fmt: skip
     [at_once] = told(site(), walk((1, OUT), (4, IN)))
     assert at_once.reason == "person 7 entered the forbidden zone Vault"
