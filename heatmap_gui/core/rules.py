@@ -160,17 +160,15 @@ class ZoneRules:
     def _alert(self, zone: Zone, track: int, stay: _Stay, at: float, suppressed: str | None = None) -> Alert:
         assert stay.entered_at is not None
         stayed_s = at - stay.entered_at
-        who = f"{stay.label} {track}"
-        entered = f"{who} entered the forbidden zone {zone.name}"
+        where = f"the forbidden zone {zone.name}"
+        did = f"has been in {where} for {stayed_s:.1f} s" if stayed_s else f"entered {where}"
         return Alert(
             id=alert_id(at, self._site.name, zone.id, track, suppressed),
             store_name=self._site.name,
             kind=FORBIDDEN_ZONE,
             rule=f"{FORBIDDEN_ZONE}:{zone.id}",
             at=at,
-            reason=entered
-            if not stayed_s
-            else f"{who} has been in the forbidden zone {zone.name} for {stayed_s:.1f} s",
+            reason=f"{stay.label} {track} {did}",
             camera=stay.camera,
             zone_id=zone.id,
             track_id=track,
