@@ -139,7 +139,8 @@ class RedisBroker:
 
     def _mirror(self, jobs: Sequence[Job]) -> None:
         shown = [
-            (job.id, job.status == Status.QUEUED, list(chain.from_iterable(job_fields(job).items()))) for job in jobs
+            (job.id, job.status == Status.QUEUED, list(chain.from_iterable(fields.items())))
+            for job, fields in zip(jobs, job_fields(jobs), strict=True)
         ]
         self._link.send(lambda pipeline: pipeline.eval(_MIRROR, 1, QUEUE, json.dumps(shown), str(KEEP_JOB_S)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -10,8 +11,14 @@ from heatmap_gui.core.work import Job
 from heatmap_gui.logs import mask, mask_values
 
 
-def job_fields(job: Job) -> dict[str, str]:
-    """What is shown of a job; empty where there is nothing yet. Secrets are references or ***."""
+def job_fields(jobs: Sequence[Job]) -> list[dict[str, str]]:
+    """What is shown of each job; empty where there is nothing yet. Secrets are references or ***."""
+    shared = {id(job.config): job.config for job in jobs}  # the jobs of one schedule have the same
+    configs = {key: json.dumps(mask_values(dict(config))) for key, config in shared.items()}
+    return [_fields(job, configs[id(job.config)]) for job in jobs]
+
+
+def _fields(job: Job, config: str) -> dict[str, str]:
     return {
         "job_id": job.id,
         "store_name": job.store_name,
@@ -24,7 +31,7 @@ def job_fields(job: Job) -> dict[str, str]:
         "attempt": str(job.attempt),
         "worker": job.worker or "",
         "progress": f"{job.progress:.3f}",
-        "config": json.dumps(mask_values(dict(job.config))),
+        "config": config,
     }
 
 
