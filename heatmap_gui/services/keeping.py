@@ -50,13 +50,25 @@ class CameraHealthLoop:
         beat: Callable[[], object] = _nothing,
     ) -> None:
         self._health, self._cameras, self._beat = health, cameras, beat
+        self._counted: dict[str, tuple[CameraState, int]] = {}
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.wait(_POLL_S):
-            for name, state in self._cameras().items():
-                store, _, camera = name.partition("/")
-                self._health.camera(store, camera, state.fps, state.error)
+            self.step()
             self._beat()
+
+    def step(self) -> None:
+        """One look at all."""
+        cameras = self._cameras()
+        for name, state in cameras.items():
+            store, _, camera = name.partition("/")
+            self._health.camera(store, camera, state.fps, state.error)
+            known, before = self._counted.get(name, (state, 0))
+            processed = state.processed
+            new = processed - before if known is state else processed  # one that begins anew counts from zero
+            self._health.add("heatmap_frames_total", new, store=store, camera=camera)
+            self._counted[name] = state, processed
+        self._counted = {name: counted for name, counted in self._counted.items() if name in cameras}
 
 
 class KeepLoop:
