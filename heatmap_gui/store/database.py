@@ -23,6 +23,8 @@ from heatmap_gui.store.tables import facts
 Transaction = Connection  # as the services call what they pass on
 _BUSY_S = 10
 _CACHE_KB = 16_384
+_PATIENCE = "-c idle_in_transaction_session_timeout=5s"  # who sleeps with rows locked lets go of them
+_SLEPT = "25P03"  # what it is told when it wakes up
 _CLEAN = "clean"  # the fact that says whether everybody left in order
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UPGRADE_LOCK = 4_821_907  # a number that nobody else locks in this database
@@ -151,7 +153,10 @@ def _engine(url: str, home: Path) -> Engine:
             address = address.set(drivername="postgresql+psycopg")
         if address.get_backend_name() not in ("sqlite", "postgresql"):
             raise InputError("database_url: it must begin with sqlite:/// or postgresql://")
-        engine = create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
+        if address.get_backend_name() == "sqlite":
+            engine = create_engine(address)
+        else:
+            engine = create_engine(address, pool_pre_ping=True, connect_args={"options": _PATIENCE})
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise InputError(
             "database_url: not an address: allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
@@ -187,6 +192,8 @@ def _lost(engine: Engine, error: BaseException | None) -> bool:
     """Whether the driver's error says that the database cannot be had now, and not that a statement is wrong."""
     driver: Any = engine.dialect.dbapi
     wrong = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    if getattr(error, "sqlstate", None) == _SLEPT:
+        return True
     return isinstance(error, driver.OperationalError | driver.InterfaceError) and not wrong
 
 
