@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from secrets import token_urlsafe
 
 from heatmap_gui.commands.wording import count
 from heatmap_gui.core.errors import HeatmapError, InputError
@@ -15,8 +16,8 @@ from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.site_checks import Finding, check_calibration, check_line, check_zone
 from heatmap_gui.logs import mask
 from heatmap_gui.services.catalog import Catalog
-from heatmap_gui.services.checkup import check_alerts, check_schedule, check_servers
-from heatmap_gui.services.secrets import resolve
+from heatmap_gui.services.checkup import check_alerts, check_log_file, check_overlaps, check_schedule, check_servers
+from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.settings import Settings
 from heatmap_gui.store.pictures import read_picture
 from heatmap_gui.store.site_files import load_site
@@ -55,7 +56,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     settings: Settings = args.settings
     if args.config is not None:
         try:
-            catalog = Catalog(args.config)
+            catalog = Catalog(args.config, seal=Seal(token_urlsafe()))  # a key that nothing is kept with
         except HeatmapError as error:
             yield Finding("error", "config", error.message)
         else:
@@ -75,9 +76,12 @@ def _check_configuration(catalog: Catalog) -> Iterator[Finding]:
     yield Finding("ok", "config", f"{count(len(production.schedules), 'schedule')}")
     yield from (Finding("warn", "config", warning) for warning in production.warnings)
     yield from check_servers(settings)
+    if settings.log_file is not None:
+        yield check_log_file(settings.log_file)
     yield from check_alerts(settings)
     for schedule in production.schedules.values():
         yield from check_schedule(schedule, settings)
+    yield from check_overlaps(production.schedules.values())
     try:
         watched = tuple(catalog.watched())
     except HeatmapError as error:

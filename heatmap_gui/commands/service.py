@@ -42,6 +42,8 @@ class _Service:
         set_up_logs(level, as_json=True)
         if app.settings.log_file is not None:
             log_to_file(app.settings.log_file, level)
+        for warning in app.catalog.production.warnings:
+            _log.warning("%s", warning)
         self.notifier = Notifier(os.environ)
         self.server = HealthServer(app.health, args.health_port, self.notifier)
         for role in roles:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from heatmap_gui.core.errors import InputError
 
@@ -17,19 +18,54 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _ID_ALLOWED = "a whole number or a text of letters, digits, _ and -"
 _SHOWN = 40
+_LONGEST_PATH = 200
 _HUGE, _TINY = 1e12, 1e-12  # beyond any length, time or scale that a person means
 
 
+class _Key(NamedTuple):
+    owner: dict[str, Any]
+    name: str
+
+
 def parse(text: str, name: str) -> Node:
-    """The root of a JSON document; `name` is what messages call it. Raises InputError with line and column."""
+    """The root of a JSON document; `name` is what messages call it.
+
+    Raises InputError with line and column, or with the path of a key that is there twice.
+    """
+    repeated: list[_Key] = []
+
+    def read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            repeated.append(_Key(found, Counter(key for key, _ in pairs).most_common(1)[0][0]))
+        return found
+
     try:
-        return Node(json.loads(text), "", name)
+        root = json.loads(text, object_pairs_hook=read)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{name}: not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}: correct it there"
         ) from None
     except (RecursionError, ValueError):
         raise InputError(f"{name}: not usable: its JSON is nested too deeply or has a number too long") from None
+    if repeated:  # nothing around the last one is: so it is still part of what was read
+        where = _path_of(repeated[-1], root)
+        raise InputError(f"{name}: {where[:_LONGEST_PATH]} is there twice: keep one of them")
+    return Node(root, "", name)
+
+
+def _path_of(key: _Key, root: Any) -> str:
+    """Where in a document a key is."""
+    left: list[tuple[str, Any]] = [("", root)]
+    while left:
+        path, value = left.pop()
+        if value is key.owner:
+            return f"{path}.{key.name}".lstrip(".")
+        if isinstance(value, dict):
+            left += ((f"{path}.{name}", inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            left += ((f"{path}[{i}]", inner) for i, inner in enumerate(value))
+    return key.name
 
 
 @dataclass(frozen=True)

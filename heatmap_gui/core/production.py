@@ -73,7 +73,7 @@ def _days(node: Node) -> tuple[int, ...]:
 
 _DAY = forms.whole(_WEEK, 0, 6)
 _TIME = forms.clock("a time of day HH:MM, 00:00 to 24:00")
-_MINUTES = forms.number("a number of minutes, above 0, at most 1440", 0, DAY_MIN, above=True)
+_MINUTES = forms.number("a number of minutes, 1/60 (a second) to 1440", 1 / 60, DAY_MIN)
 _SECONDS = _MINUTES._replace(read=lambda node: 60.0 * _MINUTES.read(node))
 _STORE = forms.matching(
     r"(?!\.{1,2}$)[^/\\\x00-\x1f]{1,100}", "a store's name, as in calibration_<store>.json, of at most 100 letters"

@@ -9,7 +9,7 @@ one ends there. (Gaps and folds are told apart as in PEP 495.)
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -39,6 +39,24 @@ def slots(schedule: Schedule, zone: ZoneInfo, from_at: float, to_at: float) -> l
 def next_slot(schedule: Schedule, zone: ZoneInfo, after: float) -> Slot:
     """The first slot that is due later than `after` (Unix seconds)."""
     return next(_later(schedule, zone, after))
+
+
+def overlapping(schedules: Iterable[Schedule]) -> list[tuple[str, str]]:
+    """Pairs of ids whose windows, as they are written, meet within a week: of the earlier one and of the later one."""
+    windows: list[tuple[int, int, str]] = []
+    for schedule in schedules:
+        length_min = (schedule.end_min - schedule.start_min) % DAY_MIN or DAY_MIN
+        for day in schedule.days_of_week:
+            opens = day * DAY_MIN + schedule.start_min
+            windows += ((at, at + length_min, schedule.id) for at in (opens, opens - 7 * DAY_MIN))
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    latest, holder = -8 * DAY_MIN, ""
+    for opens, closes, name in sorted(windows):
+        if opens < latest:
+            pairs.setdefault(frozenset((holder, name)), (holder, name))
+        if closes > latest:
+            latest, holder = closes, name
+    return list(pairs.values())
 
 
 def _later(schedule: Schedule, zone: ZoneInfo, after: float) -> Iterator[Slot]:

@@ -82,16 +82,24 @@ class _Followed:
 class Catalog:
     """What is configured now. `poll` is called by one thread; what it replaces any thread may read."""
 
-    def __init__(self, path: Path, environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> None:
-        """Raises InputError when the configuration is wrong: there is no earlier one to go on with."""
+    def __init__(
+        self,
+        path: Path,
+        environ: Mapping[str, str] | None = None,
+        env_file: Path = Path(".env"),
+        *,
+        seal: Seal | None = None,
+    ) -> None:
+        """seal: of the documents that it gives (default: with the configured key).
+
+        Raises InputError when the configuration is wrong: there is no earlier one to go on with.
+        """
         self._path, self._environ, self._env_file = path, os.environ if environ is None else environ, env_file
         self._configuration = read_configuration(path, self._environ, env_file)
         self._look = _look(self._configuration.files)
         self._stores: dict[str, _Followed] = {}
-        self._seal = Seal.of(self.settings)
+        self._seal = seal or Seal.of(self.settings)
         self.refused: str | None = None
-        for warning in self.production.warnings:
-            _log.warning(warning)
 
     @property
     def settings(self) -> Settings:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.production import Schedule
+from heatmap_gui.core.schedule import overlapping
 from heatmap_gui.core.site_checks import Finding
 from heatmap_gui.services import broker
 from heatmap_gui.services.addresses import refusal
@@ -51,6 +53,28 @@ def check_schedule(schedule: Schedule, settings: Settings) -> Iterator[Finding]:
         yield Finding("warn", f"{subject} webhook", f"api_token is still {_PLACEHOLDER}: write a reference to yours")
     else:
         yield _check_webhook(f"{subject} webhook", schedule.webhook_url, schedule.api_token, settings)
+
+
+def check_overlaps(schedules: Iterable[Schedule]) -> Iterator[Finding]:
+    """Schedules that measure one store at the same time."""
+    stores: dict[str, list[Schedule]] = {}
+    for schedule in schedules:
+        if schedule.enabled:
+            stores.setdefault(schedule.store_name, []).append(schedule)
+    for store, same in stores.items():
+        for earlier, later in overlapping(same):
+            said = f"overlaps schedule {earlier}: both measure {store} then, at twice the cost: change hours or days"
+            yield Finding("warn", f"schedule {later}", said)
+
+
+def check_log_file(path: Path) -> Finding:
+    """Whether log_file can be written, as far as that is seen without writing."""
+    there = next(place for place in (path, *path.parents) if place.exists())
+    if there.is_dir() == (there == path):
+        return Finding("error", "log_file", f"{path}: {there} is in its place: change log_file")
+    if not os.access(there, os.W_OK):
+        return Finding("error", "log_file", f"{path}: {there} cannot be written by this user: change its permissions")
+    return Finding("ok", "log_file", str(path))
 
 
 def check_alerts(settings: Settings) -> Iterator[Finding]:

@@ -152,12 +152,15 @@ def _check_config(
 def test_a_good_configuration_is_fine_and_its_sites_are_looked_at(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, found = _check_config(tmp_path, {"schedules": {"shop": {}, "shop-late": {"store_name": "shop"}}}, capsys)
+    schedules = {"shop": {"end_time": "12:00"}, "late": {"store_name": "shop", "start_time": "12:00"}}
+    status, found = _check_config(tmp_path, {"schedules": schedules, "log_file": "logs/production.log"}, capsys)
     assert status == 0, found
     assert found.pop("model")[0] == "warn"
     assert {level for level, _ in found.values()} == {"ok"}, found
     assert {"config", "database", "redis", "disk", "secret_key", "shop: site", "shop: camera 1 source"} <= found.keys()
-    assert not (tmp_path / "home/heatmap.db").exists()
+    assert found["log_file"][1] == str(tmp_path / "logs/production.log")
+    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "logs").exists()
 
 
 HOOK = {"webhook_url": "http://127.0.0.1:9/canary", "api_token": "canary-token"}
@@ -188,6 +191,14 @@ CONFIGS: list[tuple[Config, str, str, str]] = [
     ({"nvr_url": "http://a:canary@10.0.0.5"}, "nvr_url", "ok", "not asked"),
     ({"rois_file": "rois.yaml"}, "rois_file", "warn", "cameras_file"),
     ({"cameras_file": "none.yaml"}, "watch", "error", "none.yaml: no such file"),
+    ({"log_file": "calibration_data"}, "log_file", "error", "is in its place"),
+    ({"log_file": "production_config.json/x/y.log"}, "log_file", "error", "production_config.json is in its place"),
+    (
+        {"schedules": {"shop": {}, "late": {"store_name": "shop", "start_time": "23:00", "end_time": "01:00"}}},
+        "schedule late",
+        "warn",
+        "overlaps schedule shop",
+    ),
     ({"watch": ["kiosk"]}, "kiosk: site", "error", "calibration_kiosk.json"),
 ]
 
@@ -202,6 +213,14 @@ def test_what_is_wrong_with_a_configuration_is_said(
     assert found[subject][0] == level, found
     assert fragment in found[subject][1]
     assert status == (2 if "error" in {said for said, _ in found.values()} else 0)
+
+
+def test_a_warning_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "production_config.json"
+    path.write_text('{"schedules": {}, "colour": "red"}')
+    assert main(["check", "--config", str(path)]) == 0
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("colour is not a key") == 1
 
 
 def test_redis_says_which_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], redis: RedisServer) -> None:

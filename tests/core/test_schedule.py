@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatmap_gui.core.production import Schedule
-from heatmap_gui.core.schedule import Slot, next_slot, slots
+from heatmap_gui.core.schedule import Slot, next_slot, overlapping, slots
 
 HOUR, DAY = 3600.0, 86_400.0
 ZONES = (
@@ -165,8 +165,8 @@ def _within(plan: Schedule, zone: ZoneInfo, slot: Slot) -> bool:
     for at in (slot.due, slot.ends - 1e-3):
         shown = datetime.fromtimestamp(at, zone)
         passed = (shown.hour * 60 + shown.minute - plan.start_min) % 1440
-        # where clocks are set back within a window they may show what was before it: an hour at the most
-        if passed >= length and 1440 - passed > 60:
+        # where clocks are set back within a window they may show what is before or after it: an hour at the most
+        if min(passed - length, 1439 - passed) >= 60:
             return False
     return True
 
@@ -184,3 +184,34 @@ def test_ordinary_weeks_have_what_is_written(plan: Schedule, day: int) -> None:
     starts = [datetime.fromtimestamp(slot.due, zone) for slot in found]
     opened = [at for at in starts if (at.hour * 60 + at.minute, at.second) == (plan.start_min, 0)]
     assert sorted(at.weekday() for at in opened) == list(plan.days_of_week)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pairs"),
+    [
+        ({"start": "09:00", "end": "12:00"}, {"start": "12:00", "end": "14:00"}, []),
+        ({"start": "09:00", "end": "12:01"}, {"start": "12:00", "end": "14:00"}, [("one", "other")]),
+        ({"start": "09:00", "end": "24:00"}, {"start": "12:00", "end": "14:00"}, [("one", "other")]),
+        ({"start": "09:00", "end": "12:00", "days": (0, 2)}, {"start": "09:00", "end": "12:00", "days": (1, 3)}, []),
+        ({"start": "22:00", "end": "06:00", "days": (6,)}, {"start": "05:00", "end": "09:00", "days": (0,)},
+         [("one", "other")]),  # from Sunday into Monday
+        ({"start": "22:00", "end": "06:00", "days": (6,)}, {"start": "06:00", "end": "09:00", "days": (0,)}, []),
+        ({"start": "20:00", "end": "08:00"}, {"start": "07:00", "end": "21:00"}, [("one", "other")]),
+        ({"start": "00:00", "end": "24:00"}, {"start": "00:00", "end": "24:00"}, [("one", "other")]),
+    ],
+)  # fmt: skip
+def test_windows_that_meet(one: dict[str, Any], other: dict[str, Any], pairs: list[tuple[str, str]]) -> None:
+    both = [
+        Schedule(
+            id=name,
+            store_name="s",
+            start_min=minute(said["start"]),
+            end_min=minute(said["end"]),
+            days_of_week=said.get("days", tuple(range(7))),
+        )
+        for name, said in (("one", one), ("other", other))
+    ]
+    found = overlapping(both)
+    assert [tuple(sorted(pair)) for pair in found] == pairs
+    assert overlapping(reversed(both)) == found
+    assert not overlapping(both[:1])
