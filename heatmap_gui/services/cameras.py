@@ -14,14 +14,13 @@ from heatmap_gui.core.errors import DeniedError, HeatmapError, InputError, Unava
 from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import Frame
 from heatmap_gui.loops import Latest
-from heatmap_gui.services.conditions import CameraStatus, Condition, Patience, Rate
+from heatmap_gui.services.conditions import MEASURED, CameraStatus, Condition, Patience, Rate
 from heatmap_gui.services.watchdog import PictureWatch
 
 _log = logging.getLogger(__name__)
 SAME_INSTANT_S = 1e-3
 _SILENT_S = 4.5  # without a frame; the sources' own deadlines are shorter, but a library may hang
 _SILENT_FRAMES = 3.0
-_MEASURED = (CameraStatus.OK, CameraStatus.IRREGULAR)
 
 
 class _ChangedError(UnavailableError):
@@ -73,7 +72,7 @@ class CameraState:
     def error(self) -> str | None:
         """Why its frames are not measured now, if they are not."""
         bad = self.unfit or self.condition
-        return bad.reason or None if bad.status not in _MEASURED else None
+        return bad.reason or None if bad.status not in MEASURED else None
 
     def document(self) -> dict[str, Any]:
         """For machines."""

@@ -19,7 +19,7 @@ _SLOW, _FAST = 0.45, 2.2  # of the announced rate
 
 
 class CameraStatus(StrEnum):
-    """What is the matter with a camera. Pictures are measured while it is ok, and while it is irregular."""
+    """What is the matter with a camera. Its pictures are measured while it is one of MEASURED."""
 
     CONNECTING = "connecting"
     OK = "ok"
@@ -31,6 +31,9 @@ class CameraStatus(StrEnum):
     COVERED = "covered"
     MOVED = "moved"
     SUSPENDED = "suspended"  # what it sends does not fit its calibration
+
+
+MEASURED = (CameraStatus.OK, CameraStatus.IRREGULAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -35,6 +37,10 @@ class Feed(Protocol):
 
     def add(self, frames: Sequence[Frame], found: Sequence[Detections]) -> None: ...
 
+    def fail(self, error: Exception) -> None:
+        """It raised this, and is not looked at any more."""
+        ...
+
 
 @dataclass(eq=False)
 class _Turns:
@@ -43,7 +49,7 @@ class _Turns:
     served: dict[tuple[str, str], int] = field(default_factory=dict)
     rounds: int = 0
 
-    def choose(self, feeds: Mapping[str, Feed], most: int) -> dict[str, list[Frame]]:
+    def choose(self, feeds: Mapping[str, Feed], most: float) -> dict[str, list[Frame]]:
         """Up to `most` frames, by feed."""
         self.rounds += 1
         cameras = sorted(
@@ -52,7 +58,7 @@ class _Turns:
         )
         chosen: dict[str, list[Frame]] = {}
         for name, camera in cameras:
-            if most <= 0:
+            if most < 1:
                 break
             frame = feeds[name].slots[camera].take()
             if frame is not None:
@@ -66,7 +72,9 @@ class _Turns:
 class DeviceLoop:
     """Owns the detector while it runs. Runs join and leave at any time, from any thread.
 
-    budget: detections a second at the most, None: what the device can do. beat: called after each round.
+    What goes wrong in one run ends that one alone; what goes wrong in the detector ends the loop.
+    budget: detections a second at the most, None: what the device can do. beat: called after each batch and round.
+    clock: monotonic seconds.
     """
 
     def __init__(
@@ -75,62 +83,81 @@ class DeviceLoop:
         *,
         budget: float | None = None,
         beat: Callable[[], object] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.detector = detector
         self.arrived = threading.Event()  # every slot of a feed that joins sets it
         self.detections = 0
-        self._budget, self._beat = budget, beat
+        self._budget, self._beat, self._clock = budget, beat, clock
         self._feeds: dict[str, Feed] = {}
-        self._round = threading.Lock()
+        self._door, self._round = threading.Lock(), threading.Lock()
         self._turns = _Turns()
-        self._left, self._at = 0.0, time.monotonic()
+        self._left, self._at = 0.0, clock()
 
     def join(self, name: str, feed: Feed) -> None:
         """Look at the cameras of this feed too."""
-        with self._round:
+        with self._door, self._round:
             self._feeds[name] = feed
 
     def leave(self, name: str) -> None:
         """Not any more: when this returns, nothing of the feed is in use."""
-        with self._round:
+        with self._door, self._round:
             self._feeds.pop(name, None)
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
             if self.arrived.wait(_WAIT_S):
                 self.arrived.clear()
-                while self.step() and not stopping.is_set():
+                while not stopping.wait(self._pause_s()) and self.step():
                     self._beat()
             self._beat()
 
     def step(self) -> int:
-        """One round -> how many frames were looked at."""
+        """One round -> how many frames were taken."""
+        with self._door:
+            pass  # a lock is not fair: who waits for the end of a round would wait for many
         with self._round:
-            most = self._allowed(time.monotonic())
-            chosen = self._turns.choose(self._feeds, most)
-            work = [(self._feeds[name], self._feeds[name].in_time(frames)) for name, frames in chosen.items()]
-            shared = [frame for feed, frames in work if feed.detector is None for frame in frames]
+            chosen = self._turns.choose(self._feeds, self._room())
+            work: list[tuple[str, Feed, list[Frame]]] = []
+            for name, frames in chosen.items():
+                with self._alone(name) as feed:
+                    work.append((name, feed, feed.in_time(frames)))
+            shared = [frame for _, feed, frames in work if feed.detector is None for frame in frames]
             found = dict(zip(map(id, shared), self._detect(shared), strict=True))
-            for feed, frames in work:
-                own = feed.detector
-                feed.add(frames, [found[id(f)] for f in frames] if own is None else detect(own, frames))
-            done = sum(len(frames) for _, frames in work)
+            for name, _, frames in work:
+                with self._alone(name) as feed:
+                    own = feed.detector
+                    feed.add(frames, [found[id(f)] for f in frames] if own is None else detect(own, frames))
+            done = sum(len(frames) for *_, frames in work)
             self.detections += done
             self._left -= done
-            return done
+            return sum(map(len, chosen.values()))
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[Feed]:
+        """The feed of this name, which leaves when it raises."""
+        feed = self._feeds[name]
+        try:
+            yield feed
+        except Exception as error:
+            del self._feeds[name]
+            feed.fail(error)
 
     def _detect(self, frames: list[Frame]) -> Iterable[Detections]:
         size = max(1, self.detector.batch)
         for first in range(0, len(frames), size):
             yield from detect(self.detector, frames[first : first + size])
+            self._beat()
 
-    def _allowed(self, now: float) -> int:
+    def _room(self) -> float:
         """How many frames the budget has room for; what is not used up is soon lost."""
         if self._budget is None:
-            return 1 << 30
-        self._left = min(self._left + self._budget * (now - self._at), self._budget * _SAVED_S)
+            return math.inf
+        now = self._clock()
+        self._left = min(self._left + self._budget * (now - self._at), max(1.0, self._budget * _SAVED_S))
         self._at = now
-        if self._left < 1:
-            self.arrived.set()  # what waits now is looked at as soon as there is room
-            time.sleep(min(_WAIT_S, (1 - self._left) / self._budget))
-        return int(self._left)
+        return self._left
+
+    def _pause_s(self) -> float:
+        """Until there is room for a frame."""
+        return 0.0 if self._budget is None else max(0.0, 1 - self._room()) / self._budget

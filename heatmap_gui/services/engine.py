@@ -24,13 +24,16 @@ from heatmap_gui.vision.models import find_default
 _log = logging.getLogger(__name__)
 _SILENT_S = 3.0
 _MOST_A_SECOND = 300.0  # what decoding and motion leave of a machine, where there is no network
+OVERFULL = 2.0  # at this, cameras get half of their turns: nothing more is taken on
 _USUAL_FPS = 5.0  # what a camera without fps_target is thought to want, to say how much fits in
 
 
 class Engine:
-    """Opens the detector when its loop starts, so that nothing is loaded by a process that detects nothing.
+    """Opens the detector and tries how fast it is; its loop owns it from then on.
 
+    frame_rate: a second, at which cameras without fps_target are looked at; None: as they come.
     budget: detections a second that all runs together may have; None: what the device can do.
+    Raises InputError and UnavailableError when there is no such detector.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class Engine:
         device: str,
         models_dir: Path,
         *,
+        frame_rate: float | None = None,
         budget: float | None = None,
         beat: Callable[[], object] = lambda: None,
     ) -> None:
@@ -47,8 +51,8 @@ class Engine:
         self.detector: Detector = Recorded() if self._by_motion else open_detector(model, device, models_dir=models_dir)
         self.device = DeviceLoop(self.detector, budget=budget, beat=self._beaten)
         self._beat, self._beaten_at = beat, time.monotonic()
-        self._budget = budget
-        self._capacity = _capacity(self.detector)
+        self._frame_rate = frame_rate
+        self._capacity = budget or _capacity(self.detector)
         self._wanted: dict[str, float] = {}
 
     def __call__(self, stopping: threading.Event) -> None:
@@ -84,6 +88,7 @@ class Engine:
             facts,
             start=start,
             confidence=confidence,
+            frame_rate=self._frame_rate,
             frame_skip=frame_skip,
             shows=shows,
             own_detector=motion if self._by_motion else None,
@@ -93,16 +98,18 @@ class Engine:
         """Whether the device's loop goes round: one that hangs in a driver keeps no job."""
         return time.monotonic() - self._beaten_at < _SILENT_S
 
-    def reserve(self, name: str, site: Site) -> None:
+    def reserve(self, name: str, site: Site, frame_skip: int = 1) -> None:
         """A run of this site is about to begin, or to go on."""
-        self._wanted[name] = sum(camera.fps_target or _USUAL_FPS for camera in site.cameras if camera.enabled)
+        usual = self._frame_rate or _USUAL_FPS
+        frames = sum(camera.fps_target or usual for camera in site.cameras if camera.enabled)
+        self._wanted[name] = frames / max(1, frame_skip)
 
     def release(self, name: str) -> None:
         self._wanted.pop(name, None)
 
-    def full(self) -> bool:
-        """Whether the runs there are want all that the budget, or the device, has."""
-        return sum(self._wanted.values()) >= (self._budget or self._capacity)
+    def full(self, times: float = 1.0) -> bool:
+        """Whether the runs there are want so many times what the budget, or the device, has."""
+        return sum(self._wanted.copy().values()) >= times * self._capacity
 
     def _beaten(self) -> None:
         self._beaten_at = time.monotonic()
@@ -115,4 +122,4 @@ def _capacity(detector: Detector) -> float:
     detector.detect(frames)  # the first one makes the network
     start = time.perf_counter()
     detector.detect(frames)
-    return min(len(frames) / (time.perf_counter() - start), _MOST_A_SECOND)
+    return len(frames) / max(time.perf_counter() - start, len(frames) / _MOST_A_SECOND)

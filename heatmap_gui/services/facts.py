@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from heatmap_gui.core.grid import Grid
@@ -41,11 +42,14 @@ class Batch:
 
 
 class Collected:
-    """The Facts (see `live`) of one site. Batches that could not be written are given back, and come first again."""
+    """The Facts (see `live`) of one site. confidence: of what goes into the payload; None: nobody wants one.
 
-    def __init__(self, site: Site, confidence: float) -> None:
-        self.site, self._confidence = site, confidence
-        self.cameras: set[str] = set()
+    cameras: that delivered.
+    """
+
+    def __init__(self, site: Site, confidence: float | None = None) -> None:
+        self.cameras: frozenset[str] = frozenset()
+        self._site, self._confidence = site, confidence
         self._lock = threading.Lock()
         self._payload: Payload | None = None
         self._batches: list[Batch] = []
@@ -58,20 +62,20 @@ class Collected:
         about = {"labels": list(pipeline.labels), "cameras": cameras}
         with self._lock:
             self.cameras |= projections.keys()
-            self._payload = Payload(self.site, projections, self._confidence)
+            if self._confidence is not None:
+                self._payload = Payload(self._site, projections, self._confidence)
             self._batches.append(Batch(Stretch(about, {name: floor.grid for name, floor in floors.items()})))
 
     def add(self, bucket: Bucket) -> None:
         with self._lock:
-            if self._payload is None:
-                raise ValueError("begin comes first")
-            for boxes in bucket.boxes:
-                self._payload.add(boxes)
             batch = self._batches[-1]
+            if self._payload is not None:
+                for boxes in bucket.boxes:
+                    self._payload.add(boxes)
+                batch.found += self._payload.take()
             if bucket.visits or bucket.crossings:
                 batch.events.append(_without_rows(bucket))
-            batch.buckets.append(replace(bucket, visits=(), crossings=()))
-            batch.found += self._payload.take()
+            batch.buckets.append(replace(bucket, visits=(), crossings=(), boxes=()))
             self._waiting += 1
 
     def room(self) -> bool:
@@ -89,17 +93,6 @@ class Collected:
             self._batches = [Batch(batch.stretch) for batch in self._batches[-1:]]
             self._waiting = 0
         return taken
-
-    def give_back(self, batches: Sequence[Batch]) -> None:
-        """They could not be written: they come with the next ones."""
-        with self._lock:
-            for batch in reversed(batches):
-                known = next((one for one in self._batches if one.stretch is batch.stretch), None)
-                if known is None:
-                    self._batches.insert(0, batch)
-                else:
-                    known.events[:0], known.buckets[:0], known.found[:0] = batch.events, batch.buckets, batch.found
-                self._waiting += len(batch.buckets)
 
 
 def _without_rows(bucket: Bucket) -> Bucket:
@@ -119,10 +112,11 @@ def write(
             run_id = history.start_run(transaction, site.name, job_id, site.hash, now, stretch.about, stretch.grids)
             ids[id(stretch)] = run_id
         history.write(transaction, run_id, stretch.parts, [*batch.events, *batch.buckets])
+    return partial(written, batches, ids)
 
-    def committed() -> None:
-        for batch in batches:
-            batch.stretch.run_id = ids.get(id(batch.stretch), batch.stretch.run_id)
-            batch.stretch.parts += bool(batch.buckets)
 
-    return committed
+def written(batches: Sequence[Batch], ids: Mapping[int, int]) -> None:
+    """Notes that batches are in the history. ids: of the runs that began with them, as far as they are known."""
+    for batch in batches:
+        batch.stretch.run_id = ids.get(id(batch.stretch), batch.stretch.run_id)
+        batch.stretch.parts += bool(batch.buckets)

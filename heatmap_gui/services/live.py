@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector
@@ -45,10 +45,10 @@ class Facts(Protocol):
 
 
 class LiveRun:
-    """Watches the enabled cameras of a site. Its `slots`, `in_time` and `add` belong to the device's thread.
+    """Watches the enabled cameras of a site. Its `slots`, `in_time`, `add` and `fail` are for the device's thread.
 
-    own_detector: makes one that depends on the cameras (motion); None: the device's serves. start: Unix time before
-    which nothing counts.
+    start: Unix time before which nothing counts. frame_rate: a second, of cameras without fps_target; None: all.
+    own_detector: makes one that depends on the cameras (motion); None: the device's serves.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class LiveRun:
         *,
         start: float,
         confidence: float = 0.5,
+        frame_rate: float | None = None,
         frame_skip: int = 1,
         classes: Sequence[str] | None = None,
         shows: Sequence[Callable[[Observation], object]] = (),
@@ -72,7 +73,7 @@ class LiveRun:
             raise InputError(f"{site.name}: no camera is enabled: enable one in the site file")
         self.states = {camera.id: CameraState() for camera in cameras}
         self.slots = {camera.id: Latest[Frame](device.arrived) for camera in cameras}
-        self._samplers = {camera.id: Sampler(camera.fps_target, frame_skip) for camera in cameras}
+        self._samplers = {camera.id: Sampler(camera.fps_target or frame_rate, frame_skip) for camera in cameras}
         self._device, self._facts, self._own = device, facts, own_detector
         self._confidence, self._classes, self._shows = confidence, classes, shows
         self._order = InTime(start)
@@ -82,6 +83,7 @@ class LiveRun:
         self._join_at = time.monotonic() + _JOIN_S
         self._pipeline: Pipeline | None = None
         self._run: Run | None = None
+        self._failure: Exception | None = None
 
     def begin(self, loops: Loops) -> None:
         """Starts the readers, and joins the device."""
@@ -91,15 +93,25 @@ class LiveRun:
         self._device.join(self.name, self)
 
     def end(self) -> None:
-        """Leaves the device and hands over all that is still to be settled. The readers' loops are stopped before."""
+        """Leaves the device and hands over all that is still to be settled. Readers that still run are not heard."""
         self._device.leave(self.name)
         self._finish()
         if self.detector is not None:
             self.detector.close()
+            self.detector = None
 
     def reading(self, loops: Loops) -> bool:
         """Whether any camera may still deliver."""
         return any(loops.running(f"read-{camera}") for camera in self.slots)
+
+    def check(self) -> None:
+        """Raise what ended it on the device, if anything did."""
+        if self._failure is not None:
+            raise self._failure
+
+    def fail(self, error: Exception) -> None:
+        self._failure = error
+        self._pipeline = self._run = None
 
     def in_time(self, frames: list[Frame]) -> list[Frame]:
         for frame in frames:
@@ -123,7 +135,11 @@ class LiveRun:
             start=self.start,
             offset_s=camera.offset_s,
         )
-        reader(stopping)
+        try:
+            reader(stopping)
+        except HeatmapError as error:  # a file that cannot be read any further: the other cameras go on
+            self.states[camera.id].suspend(error.message)
+            _log.warning("%s", error.message, extra={"camera": camera.id})
 
     def _join(self) -> None:
         """The cameras whose first frames are here take part from now on."""

@@ -20,6 +20,9 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import F8, Boxes
 
+_SETTLED_S = 60  # rows do not settle later than this
+_LEAST_SEEN = 10_000
+
 Found = tuple[float, dict[str, Any]]  # when (Unix time), and the detection as it goes out
 
 
@@ -30,6 +33,7 @@ class Payload:
         self._site, self._projections, self._confidence = site, projections, confidence
         self._zone = ZoneInfo(site.timezone)
         self._seen: set[tuple[str, int, int]] = set()
+        self._most_seen = _LEAST_SEEN
         self._found: list[Found] = []
 
     def add(self, boxes: Boxes) -> None:
@@ -58,6 +62,10 @@ class Payload:
 
     def take(self) -> list[Found]:
         """What was added since the last call."""
+        if len(self._seen) > self._most_seen:
+            newest = max(second for *_, second in self._seen)
+            self._seen = {one for one in self._seen if one[2] > newest - _SETTLED_S}
+            self._most_seen = max(_LEAST_SEEN, 2 * len(self._seen))
         taken, self._found = self._found, []
         return taken
 

@@ -236,6 +236,12 @@ def add_part(connection: Connection, job: Job, started: float, ended: float, con
     connection.execute(insert(job_parts).values(**values, content=content))
 
 
+def has_part(connection: Connection, job: Job, started: float) -> bool:
+    """Whether this claim has kept what was measured from `started` on."""
+    kept = job_parts.c.job_id == job.id, job_parts.c.fence == job.fence, job_parts.c.started == started
+    return connection.scalar(select(job_parts.c.part).where(*kept)) is not None
+
+
 def parts(connection: Connection, job_id: str) -> list[tuple[float, float, bytes]]:
     """What was kept of a job: (started, ended, content), the oldest first."""
     rows = connection.execute(select(job_parts).where(job_parts.c.job_id == job_id).order_by(job_parts.c.part))
