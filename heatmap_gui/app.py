@@ -19,7 +19,7 @@ from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.due_jobs import MEASURE, schedule_of
 from heatmap_gui.services.engine import Engine
 from heatmap_gui.services.exporter import ExporterLoop
-from heatmap_gui.services.exports import deliveries_of
+from heatmap_gui.services.exports import deliveries_of, failure_of
 from heatmap_gui.services.health import Health
 from heatmap_gui.services.health_watch import HealthWatch
 from heatmap_gui.services.jobs import JobsLoop
@@ -96,7 +96,13 @@ class App:
     def detector(self) -> dict[str, Loop]:
         """Runs jobs, and watches stores."""
         settings = self.settings
-        engine = Engine(settings.model, settings.device, settings.home / "models", beat=self._beat("device", _SLOW_S))
+        engine = Engine(
+            settings.model,
+            settings.device,
+            settings.home / "models",
+            frame_rate=settings.frame_rate or None,
+            beat=self._beat("device", _SLOW_S),
+        )
         self._closing.callback(engine.close)
         measure = MeasureJob(self.database, self.broker, engine, self._site_of, self._deliveries_of)
         jobs = JobsLoop(
@@ -105,6 +111,7 @@ class App:
             self.broker,
             {MEASURE: measure},
             room=measure.room,
+            failure_of=self._failure_of,
             beat=self._beat("jobs"),
         )
         watch = WatchLoop(
@@ -115,7 +122,9 @@ class App:
             engine,
             self._alerting(),
             confidence=settings.confidence,
+            frame_skip=settings.detection_interval,
             beat=self._beat("watch"),
+            report=self.health.report,
         )
         cameras = CameraHealthLoop(self.health, watch.cameras, beat=self._beat("cameras"))
         return {"device": engine, "jobs": jobs, "watch": watch, "cameras": cameras}
@@ -138,14 +147,14 @@ class App:
         sinks = {sink: open_sink(sink, self.settings, self.seal.reveal) for sink in SINKS if where.get(sink, sink)}
         return ExporterLoop(self.database, sinks, self.broker, alerts=alerts, beat=self._beat(name, _SLOW_S))
 
-    def _retention_days(self) -> int:
-        return self.catalog.settings.retention_days
-
     def _site_of(self, job: Job) -> Site:
         return site_from_document(job.site, self.seal)
 
     def _deliveries_of(self, job: Job, payload: Mapping[str, Any], now: float) -> list[Delivery]:
         return deliveries_of(job, schedule_of(job, self.seal), payload, self.settings, self.seal, now)
+
+    def _failure_of(self, job: Job, error: str, now: float) -> list[Delivery]:
+        return failure_of(job, error, self.settings, now)
 
 
 ROLES: dict[str, Callable[[App], dict[str, Loop]]] = {

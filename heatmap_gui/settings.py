@@ -94,6 +94,28 @@ class Settings:
         bool,
         Setting("Half precision", "Compute with 16 bits where the device can.", forms.flag(), keys=("fp16",)),
     ] = False
+    frame_rate: Annotated[
+        float,
+        Setting(
+            "Frame rate",
+            "How often services look at a live camera without fps_target; 0: at every frame that it sends.",
+            forms.number("a number of frames a second, 0 to 240", 0, 240),
+            env=("FRAME_RATE",),
+            keys=("frame_rate",),
+            unit="frames/s",
+        ),
+    ] = 0.0
+    detection_interval: Annotated[
+        int,
+        Setting(
+            "Detection interval",
+            "Of the frames of a watched store only every so manieth is looked at; schedules say it by frame_skip.",
+            forms.whole("a whole number, 1 to 1000", 1, 1000),
+            env=("DETECTION_INTERVAL",),
+            keys=("detection_interval",),
+            unit="frames",
+        ),
+    ] = 1
 
     # stores
     calibration_dir: Annotated[

@@ -21,10 +21,10 @@ from typing import Protocol
 
 from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.protocols import Broker
-from heatmap_gui.core.work import LEASE_S, RENEW_S, Job, Outcome, Status
+from heatmap_gui.core.work import LEASE_S, RENEW_S, Delivery, Job, Outcome, Status
 from heatmap_gui.logs import mask
 from heatmap_gui.loops import spawn_thread
-from heatmap_gui.store import jobs
+from heatmap_gui.store import deliveries, jobs
 from heatmap_gui.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
@@ -110,6 +110,7 @@ class JobKind(Protocol):
 class JobsLoop:
     """One worker. room: how many jobs that last may run at once; clock: Unix time; beat: called after each round.
 
+    failure_of: who is told of a job that failed for good, from the job, why, and the time; written with its end.
     A job of a kind that it does not know is left for others.
     """
 
@@ -121,10 +122,12 @@ class JobsLoop:
         kinds: Mapping[str, JobKind],
         *,
         room: Callable[[], int] = lambda: 1,
+        failure_of: Callable[[Job, str, float], Sequence[Delivery]] = lambda job, error, now: (),
         clock: Callable[[], float] = time.time,
         beat: Callable[[], object] = lambda: None,
     ) -> None:
         self.worker = worker
+        self._failure_of = failure_of
         self._database, self._broker, self._kinds = database, broker, kinds
         self._inline = [name for name, kind in kinds.items() if kind.inline]
         self._lasting = [name for name, kind in kinds.items() if not kind.inline]
@@ -181,10 +184,19 @@ class JobsLoop:
     def _reap(self, now: float) -> None:
         with self._database.write() as transaction:
             freed = jobs.reap(transaction, now)
+            told = self._tell(transaction, [(job, job.error) for job in freed if job.status == Status.FAILED], now)
         self._reap_at = now + _REAP_S
         for job in freed:
             _log.warning("job %s: worker %s fell silent; it is %s", job.id, job.worker, job.status)
         self._broker.mirror(freed)
+        if told:
+            self._broker.ring("deliveries")
+
+    def _tell(self, transaction: Transaction, failed: Sequence[tuple[Job, str | None]], now: float) -> bool:
+        """Writes down who is to be told of jobs that failed for good -> whether anybody is."""
+        new = [delivery for job, error in failed for delivery in self._failure_of(job, error or "", now)]
+        deliveries.add(transaction, new)
+        return bool(new)
 
     def _renew(self, now: float) -> None:
         """Keeps what makes progress, and what is only not written down yet; what is silent others may take."""
@@ -286,7 +298,11 @@ class JobsLoop:
                     settled |= _written(transaction, outcome)
                 elif isinstance(result, Finished) and result.write is not None:
                     result.write(transaction)
+            failed = [(c.job, outcome.error) for c, outcome, _ in ready if settled.get(c.job.id) is Status.FAILED]
+            told = self._tell(transaction, failed, now)
         self._running.difference_update(claim for claim, _ in batch)
+        if told:
+            self._broker.ring("deliveries")
         ours = [one for one in ready if one[0].job.id in settled]
         self._broker.mirror([_mirrored(claim.job, outcome, settled[claim.job.id], now) for claim, outcome, _ in ours])
         for claim, outcome, result in ours:
