@@ -33,8 +33,8 @@ from heatmap_gui.services.system_alerts import SystemAlerts
 from heatmap_gui.services.watching import WatchLoop
 from heatmap_gui.store.database import open_database
 
-Beats = Callable[[str], Callable[[], None]]
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
+_HOUSE_S = 900.0  # a year of a store may have to be forgotten
 
 
 class App:
@@ -89,7 +89,7 @@ class App:
             self.worker, self.database, self.broker, self.catalog, self.seal, beat=self._beat("scheduler")
         )
         keep = KeepLoop(
-            self.database, self.health, lambda: self.catalog.settings.retention_days, beat=self._beat("keep")
+            self.database, self.health, lambda: self.catalog.settings.retention_days, beat=self._beat("keep", _HOUSE_S)
         )
         return {"scheduler": loop, "keep": keep}
 

@@ -72,6 +72,13 @@ class Health:
         self.set("heatmap_camera_up", float(reason is None), store=store_name, camera=camera)
         self.set("heatmap_camera_fps", fps, store=store_name, camera=camera)
 
+    def forget_camera(self, store_name: str, camera: str) -> None:
+        """Nobody looks at it here any more."""
+        with self._lock:
+            self._troubles.pop(f"camera {store_name}/{camera}", None)
+            for metric in ("heatmap_camera_up", "heatmap_camera_fps"):
+                self._figures.pop(_key(metric, {"store": store_name, "camera": camera}), None)
+
     def set(self, metric: str, value: float, **labels: str) -> None:
         """A gauge of METRICS."""
         with self._lock:

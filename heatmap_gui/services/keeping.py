@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.conditions import MEASURED
 from heatmap_gui.services.health import Health
 from heatmap_gui.store import retention
 from heatmap_gui.store.database import Database
@@ -32,47 +33,58 @@ class CatalogLoop:
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
-            anew = self.anew.is_set()
-            self.anew.clear()
+            anew = self.anew.wait(_POLL_S)
+            if anew:
+                self.anew.clear()
             self._catalog.poll(anew=anew)
             self._beat()
-            self.anew.wait(_POLL_S)
 
 
 class CameraHealthLoop:
-    """Shows how the watched cameras are. cameras: `<store>/<camera>` and state."""
+    """Shows how the watched cameras are, while they are watched here. cameras: `<store>/<camera>` and state.
+
+    clock: Unix time.
+    """
 
     def __init__(
         self,
         health: Health,
         cameras: Callable[[], Mapping[str, CameraState]],
         *,
+        clock: Callable[[], float] = time.time,
         beat: Callable[[], object] = _nothing,
     ) -> None:
-        self._health, self._cameras, self._beat = health, cameras, beat
-        self._counted: dict[str, tuple[CameraState, int]] = {}
+        self._health, self._cameras = health, cameras
+        self._clock, self._beat = clock, beat
+        self._shown: set[str] = set()
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.wait(_POLL_S):
-            self.step()
+            self.step(self._clock())
             self._beat()
 
-    def step(self) -> None:
-        """One look at all."""
+    def step(self, now: float) -> None:
+        """One look at all of them."""
         cameras = self._cameras()
         for name, state in cameras.items():
-            store, _, camera = name.partition("/")
-            self._health.camera(store, camera, state.fps, state.error)
-            known, before = self._counted.get(name, (state, 0))
-            processed = state.processed
-            new = processed - before if known is state else processed  # one that begins anew counts from zero
-            self._health.add("heatmap_frames_total", new, store=store, camera=camera)
-            self._counted[name] = state, processed
-        self._counted = {name: counted for name, counted in self._counted.items() if name in cameras}
+            condition = state.seen(now)
+            wrong = condition.reason if condition.status not in MEASURED else ""
+            self._health.camera(*_split(name), state.fps, wrong or None)
+        for name in self._shown - cameras.keys():
+            self._health.forget_camera(*_split(name))
+        self._shown = set(cameras)
+
+
+def _split(name: str) -> tuple[str, str]:
+    store, _, camera = name.partition("/")
+    return store, camera
 
 
 class KeepLoop:
-    """Forgets what is older than it has to be kept, and thins tracks out where the disk is nearly full."""
+    """Forgets what is older than it has to be kept, and thins tracks out where the disk is nearly full.
+
+    retention_days: 0 keeps everything. clock: Unix time.
+    """
 
     def __init__(
         self,
@@ -97,8 +109,9 @@ class KeepLoop:
 
     def step(self, now: float) -> None:
         """One round."""
+        days = self._days()
         try:
-            gone = retention.expire(self._database, self._days(), now)
+            gone = retention.expire(self._database, days, now) if days else 0
             thinned = retention.thin(self._database, now) if self._health.pressure >= 2 else 0
         except UnavailableError as error:
             _log.warning("%s", error.message)
