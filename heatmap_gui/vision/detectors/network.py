@@ -15,16 +15,20 @@ from heatmap_gui.vision.detectors.yolo import Form, find_form, find_labels, with
 
 MOST_ENLARGED = 1.2  # a small picture blown up further costs time and shows nothing more
 Network = Callable[[U1], F4]
-"""(batch, height, width, 3) uint8 BGR -> the output, one row a picture."""
+"""(n, height, width, 3) uint8 BGR, n being one to `streams` whole batches -> the output, one row a picture."""
 
 
 class Runtime(Protocol):
-    """One model file in one inference library. device, precision: as the Detector's; batch: how many pictures at once
-    suit it."""
+    """One model file in one inference library.
+
+    device, precision: as the Detector's. batch: how many pictures at once suit it; streams: how many such batches it
+    computes side by side.
+    """
 
     device: str
     precision: str
     batch: int
+    streams: int
     description: Description
 
     def compile(self, size: tuple[int, int], batch: int, form: Form) -> Network:
@@ -62,7 +66,8 @@ class NetworkDetector:
     ) -> None:
         self.name, self.device, self.precision = name, runtime.device, runtime.precision
         self._runtime, self._description = runtime, runtime.description
-        self.batch = self._description.batch or runtime.batch
+        self._at_once = self._description.batch or runtime.batch
+        self.batch = self._at_once * runtime.streams
         self._form = find_form(self._description.outputs, self._description.size, name)
         self.labels = find_labels(self._form, self._description.metadata, labels, name)
         self._wanted = np.zeros(len(self.labels), np.bool_)
@@ -81,7 +86,8 @@ class NetworkDetector:
             assert frame.image is not None, "a frame without a picture brings its own detections"
             letterbox.put(slot, frame.image)
         _, height, width, _ = letterbox.slots.shape
-        outputs = self._networks[width, height](letterbox.slots)
+        used = -(-len(frames) // self._at_once) * self._at_once
+        outputs = self._networks[width, height](letterbox.slots[:used])
         return [self._read(output, letterbox, width, height) for output in outputs[: len(frames)]]
 
     def _read(self, output: F4, letterbox: Letterbox, width: int, height: int) -> Detections:
@@ -103,7 +109,7 @@ class NetworkDetector:
             size = input_size(frame_size, longest) if self._description.resizable else own
             self._letterboxes[frame_size] = Letterbox(frame_size, size, self.batch, centred=self._form.centred)
             if size not in self._networks:
-                self._networks[size] = self._runtime.compile(size, self.batch, self._form)
+                self._networks[size] = self._runtime.compile(size, self._at_once, self._form)
         return self._letterboxes[frame_size]
 
     def close(self) -> None:

@@ -47,6 +47,7 @@ class OnnxRuntime:
         self._onnx = graph.with_float_weights(graph.read(path))
         self.device = f"onnx:{where}"
         self.batch = 1 if kind == "cpu" else _ACCELERATOR_BATCH
+        self.streams = 1
         self.precision = graph.precision(self._onnx)
         self.description = graph.describe(self._onnx, path.name)
 
