@@ -58,7 +58,7 @@ def _test_frame() -> Frame:
 
 
 def _measure(detectors: Mapping[str, Detector]) -> dict[str, float]:
-    """Seconds a frame, of as many as each likes; best of a few rounds, in turn, so that a busy moment hits all alike."""
+    """Seconds a frame, of as many as each likes; best of a few rounds, in turn, so that a busy moment hits all."""
     seconds = dict.fromkeys(detectors, float("inf"))
     for _ in range(_ROUNDS - 1):
         for name, detector in detectors.items():
