@@ -56,7 +56,7 @@ class CameraHealthLoop:
     ) -> None:
         self._health, self._cameras = health, cameras
         self._clock, self._beat = clock, beat
-        self._shown: set[str] = set()
+        self._counted: dict[str, tuple[CameraState, int]] = {}
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.wait(_POLL_S):
@@ -69,10 +69,16 @@ class CameraHealthLoop:
         for name, state in cameras.items():
             condition = state.seen(now)
             wrong = condition.reason if condition.status not in MEASURED else ""
-            self._health.camera(*_split(name), state.fps, wrong or None)
-        for name in self._shown - cameras.keys():
+            store, camera = _split(name)
+            self._health.camera(store, camera, state.fps, wrong or None)
+            known, before = self._counted.get(name, (state, 0))
+            processed = state.processed
+            new = processed - before if known is state else processed  # one that begins anew counts from zero
+            self._health.add("heatmap_frames_total", new, store=store, camera=camera)
+            self._counted[name] = state, processed
+        for name in self._counted.keys() - cameras.keys():
             self._health.forget_camera(*_split(name))
-        self._shown = set(cameras)
+            del self._counted[name]
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -1,10 +1,25 @@
-"""What the small loops that keep house report."""
+"""What the small loops that keep house report, take in and forget."""
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heatmap_gui.loops import Loops
 from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.services.health import Health
-from heatmap_gui.services.keeping import CameraHealthLoop
+from heatmap_gui.services.keeping import CameraHealthLoop, CatalogLoop, KeepLoop
+from heatmap_gui.store import retention
+from heatmap_gui.store.database import Database, open_database
+from tests.services.jobs.running import FailingDatabase, add, job, until
+
+NOW = 1_766_325_600.0
 
 
 def test_frames_are_counted_on_when_a_camera_begins_anew() -> None:
@@ -12,7 +27,7 @@ def test_frames_are_counted_on_when_a_camera_begins_anew() -> None:
     loop = CameraHealthLoop(health, lambda: cameras)
 
     def frames() -> float:
-        loop.step()
+        loop.step(NOW)
         return health.figures()["heatmap_frames_total", (("camera", "1"), ("store", "main"))]
 
     assert frames() == 5
@@ -21,6 +36,95 @@ def test_frames_are_counted_on_when_a_camera_begins_anew() -> None:
     cameras = {"main/1": CameraState(processed=2)}
     assert frames() == 9
     cameras = {}
-    loop.step()
+    loop.step(NOW)
     cameras = {"main/1": CameraState(processed=1)}
     assert frames() == 10
+
+
+def test_a_camera_without_frames_is_in_trouble_until_nobody_watches_it() -> None:
+    health = Health("detector")
+    cameras = {"main/1": CameraState(frame_at=NOW, fps=10.0, condition=Condition(CameraStatus.OK, NOW))}
+    loop = CameraHealthLoop(health, lambda: cameras)
+    loop.step(NOW + 1)
+    assert (health.troubles(), health.document()["cameras"]) == ({}, {"main/1": True})
+    loop.step(NOW + 9)
+    assert "no frame for" in health.troubles()["camera main/1"].reason
+    assert health.document()["cameras"] == {"main/1": False}
+    cameras = {}
+    loop.step(NOW + 10)
+    assert (health.troubles(), health.document()["cameras"]) == ({}, {})
+
+
+def test_a_hangup_reads_anew_at_once_and_edits_are_taken_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "production_config.json"
+    config.write_text('{"schedules": {}, "confidence": 0.3}')
+    catalog = Catalog(config, {"HEATMAP_HOME": str(tmp_path)})
+    polled: list[bool] = []
+    poll = catalog.poll
+
+    def noted(*, anew: bool) -> bool:
+        polled.append(anew)
+        return poll(anew=anew)
+
+    monkeypatch.setattr(catalog, "poll", noted)
+    loop = CatalogLoop(catalog)
+    with Loops() as loops:
+        loops.start("catalog", loop)
+        config.write_text('{"schedules": {}, "confidence": 0.4}')
+        loop.anew.set()
+        until(lambda: polled)
+        loops.stopping.set()
+        loop.anew.set()
+    assert polled[0] is True
+    assert catalog.settings.confidence == 0.4
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[FailingDatabase]:
+    made = FailingDatabase(open_database("", tmp_path).engine)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, 2), (30, 1), (90, 2)])
+def test_what_is_older_than_it_has_to_be_kept_is_forgotten(database: Database, days: int, left: int) -> None:
+    """Of two jobs that were missed, one 60 days ago. 0 days: everything is kept."""
+    for ago_s in (60 * 86_400, 600):
+        add(database, job(due=NOW - ago_s, status="failed"))
+    KeepLoop(database, Health("scheduler"), lambda: days).step(NOW)
+    with database.read() as connection:
+        assert len(connection.exec_driver_sql("SELECT id FROM jobs").all()) == left
+
+
+def test_tracks_are_thinned_only_while_the_disk_is_nearly_full(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thinned: list[float] = []
+
+    def thin(_: Database, now: float) -> int:
+        thinned.append(now)
+        return 0
+
+    monkeypatch.setattr(retention, "thin", thin)
+    health = Health("scheduler")
+    loop = KeepLoop(database, health, lambda: 365)
+    for health.pressure in (0, 1, 2):
+        loop.step(NOW + health.pressure)
+    assert thinned == [NOW + 2]
+
+
+def test_it_survives_a_database_that_is_away(database: FailingDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heatmap_gui.services.keeping._POLL_S", 0.001)
+    add(database, job(due=NOW - 1e8, status="failed"))
+    database.away, beats = True, list[float]()
+    loop = KeepLoop(database, Health("scheduler"), lambda: 30, beat=lambda: beats.append(time.monotonic()))
+    with Loops() as loops:
+        loops.start("keep", loop)
+        until(lambda: len(beats) > 2)
+    loops.check()
+
+
+def test_it_stops_at_once() -> None:
+    stopping = threading.Event()
+    stopping.set()
+    CameraHealthLoop(Health("detector"), dict)(stopping)
