@@ -15,6 +15,8 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.forms import REFERENCE
 from heatmap_gui.settings import Setting, Settings, describe
 
+_LARGEST_ENV_FILE = 1 << 20  # bytes
+
 
 class SettingsFile(NamedTuple):
     """A parsed document with settings among its keys. folder: where relative paths in it start."""
@@ -34,10 +36,8 @@ def default_home(environ: Mapping[str, str], platform: str = sys.platform) -> Pa
 
 def read_env_file(path: Path) -> dict[str, str]:
     """NAME=value lines of a `.env` file; comments, quotes and a leading `export` as in a shell. {} without a file."""
-    if not path.is_file():
-        return {}
     values = {}
-    for number, raw in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, raw in enumerate(_lines(path), start=1):
         line = raw.strip().removeprefix("export ").strip()
         if not line or line.startswith("#"):
             continue
@@ -47,6 +47,19 @@ def read_env_file(path: Path) -> dict[str, str]:
         quoted = re.match(r"""(["'])(.*?)\1""", value)
         values[name] = quoted[2] if quoted else re.split(r"\s+#", value)[0]
     return values
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        if not path.is_file():
+            return []
+        if path.stat().st_size > _LARGEST_ENV_FILE:
+            raise InputError(f"{path}: more than the {_LARGEST_ENV_FILE >> 10} KiB that are read: shorten it")
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not a text in UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}: check its permissions") from None
 
 
 def load_settings(environ: Mapping[str, str], env_file: Path, *files: SettingsFile) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import heatmap_gui  # switches telemetry off before any test imports a runtime
+from heatmap_gui import logs
 from tests.servers import RedisServer, postgresql, redis_server
 
 assert heatmap_gui.__version__
@@ -44,6 +46,20 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
     """A Redis of this test's own, which it may kill."""
     with redis_server(tmp_path) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """What sets up logs and registers secrets, as the program does, does it for its own test."""
+    logger = logging.getLogger("heatmap_gui")
+    before = (logger.handlers[:], logger.level, logger.propagate)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logs, "_KNOWN", logs._Known())
+        yield
+    for handler in logger.handlers:
+        if handler not in before[0]:
+            handler.close()
+    logger.handlers[:], logger.level, logger.propagate = before
 
 
 @pytest.fixture(autouse=True)

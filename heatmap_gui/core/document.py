@@ -79,7 +79,7 @@ class Node:
 
     def refuse(self, allowed: str, secret: bool = False) -> NoReturn:
         """Raise InputError: where, what is there, what is allowed. A secret value is not shown."""
-        shown = "" if secret else f" is {_shown(self.value)}"
+        shown = " is wrong" if secret else f" is {_shown(self.value)}"
         raise InputError(f"{self.name}: {self.path or 'the document'}{shown}: allowed: {allowed}")
 
     def get(self, key: str) -> Node | None:

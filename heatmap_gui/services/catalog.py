@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from heatmap_gui.core.document import Node
-from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.production import Production, read_production
 from heatmap_gui.core.site import Site
 from heatmap_gui.environment import SettingsFile, load_settings
@@ -183,10 +183,18 @@ class Catalog:
         known.site = replace(site, name=store, document=seal_addresses(site.document, self._seal))
 
     def _read_site(self, store: str) -> Site:
-        cameras = self._cameras_site()
-        if cameras is not None and cameras.name == store:
-            return cameras
-        return load_site(find_site(self.settings.calibration_dir, store))
+        broken = None
+        try:
+            cameras = self._cameras_site()
+            if cameras is not None and cameras.name == store:
+                return cameras
+        except InputError as error:
+            broken = error
+        try:
+            own = find_site(self.settings.calibration_dir, store)
+        except InputError as missing:
+            raise broken or missing from None
+        return load_site(own)  # which a broken cameras_file does not concern
 
     def _cameras_site(self) -> Site | None:
         cameras, rois = self.settings.cameras_file, self.settings.rois_file

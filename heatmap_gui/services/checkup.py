@@ -50,7 +50,9 @@ def check_schedule(schedule: Schedule, settings: Settings) -> Iterator[Finding]:
     if not schedule.webhook_enabled:
         yield Finding("ok", f"{subject} webhook", "none")
     elif schedule.api_token == _PLACEHOLDER:
-        yield Finding("warn", f"{subject} webhook", f"api_token is still {_PLACEHOLDER}: write a reference to yours")
+        yield Finding(
+            "warn", f"{subject} webhook", "api_token is still the guide's placeholder: write a reference to yours"
+        )
     else:
         yield _check_webhook(f"{subject} webhook", schedule.webhook_url, schedule.api_token, settings)
 
