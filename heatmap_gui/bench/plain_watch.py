@@ -22,7 +22,7 @@ from heatmap_gui.quiet import silence_onnxruntime
 
 _CONFIDENCE = 0.5
 _OVERLAP = 0.45
-_START_S = 60.0  # by then every camera has been looked at, or it counts as it is
+_CONNECT_S = 10.0  # a camera, one after the other as OpenCV does it: one that is not there then counts as it is
 _STRIDES = (8, 16, 32)
 
 silence_onnxruntime(onnxruntime)
@@ -90,7 +90,7 @@ def watch(model: Path, urls: list[str], fps: float, seconds: float) -> list[floa
     with Loops() as loops:
         for number, one in enumerate(watches):
             loops.start(f"camera {number}", one)
-        until = time.monotonic() + _START_S
+        until = time.monotonic() + _CONNECT_S * len(watches)
         while not all(one.looks for one in watches) and time.monotonic() < until:
             loops.stopping.wait(0.1)
         start, before = time.monotonic(), [one.looks for one in watches]
