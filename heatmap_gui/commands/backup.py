@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
+from heatmap_gui.services.catalog import read_configuration
 from heatmap_gui.services.secrets import resolve
 from heatmap_gui.settings import Settings
 from heatmap_gui.store.backup import backup
@@ -20,7 +22,7 @@ HELP = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What goes in, and where it goes."""
-    parser.add_argument("--config", type=Path, metavar="F", help="production_config.json, to be kept too")
+    parser.add_argument("--config", type=Path, metavar="F", help="production_config.json: it, and what it names")
     parser.add_argument("--out", type=Path, metavar="F", help="the archive (default: heatmap-TIME.tar.gz here)")
 
 
@@ -28,9 +30,10 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0; errors are raised."""
     now = time.time()
     target = args.out or Path(time.strftime("heatmap-%Y%m%d-%H%M%S.tar.gz", time.gmtime(now)))
-    database = open_database(resolve(args.settings.database_url), args.settings.home)
+    settings = read_configuration(args.config, os.environ, Path(".env")).settings if args.config else args.settings
+    database = open_database(resolve(settings.database_url), settings.home)
     try:
-        manifest = backup(database, _files(args.settings, args.config), target, now)
+        manifest = backup(database, _files(settings, args.config), target, now)
     finally:
         database.close()
     if args.json:

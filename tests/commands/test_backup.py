@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,23 @@ def test_there_and_back_again_and_gone(
 def test_mistakes_are_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_what_a_configuration_names_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATMAP_HOME", str(tmp_path / "home"))
+    config, archive = tmp_path / "conf/production_config.json", tmp_path / "b.tar.gz"
+    (config.parent / "sites").mkdir(parents=True)
+    (config.parent / "sites/calibration_shop.json").write_text("{}")
+    (config.parent / "cameras.yaml").write_text("cameras: []")
+    named = {
+        "calibration_dir": "sites",
+        "cameras_file": "cameras.yaml",
+        "database_url": f"sqlite:///{tmp_path}/other.db",
+    }
+    config.write_text(json.dumps(named))
+    assert main(["backup", "--config", str(config), "--out", str(archive)]) == 0
+    with tarfile.open(archive) as opened:
+        names = set(opened.getnames())
+    assert names > {"calibration_data/calibration_shop.json", "config/cameras.yaml", f"config/{config.name}"}
+    assert (tmp_path / "other.db").exists()
+    assert not (tmp_path / "home/heatmap.db").exists()
