@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -52,6 +53,11 @@ class RedisServer:
         command += ["--save", "", "--appendonly", "no", "--dir", str(self._folder), *self._arguments]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _wait(lambda: _answers(self.port), "redis-server")
+
+    def send(self, number: signal.Signals) -> None:
+        """A signal: to stand still, to go on."""
+        if self._process is not None:
+            self._process.send_signal(number)
 
     def kill(self) -> None:
         if self._process is not None:
