@@ -73,6 +73,7 @@ class App:
                 self.broker,
                 self.settings.home,
                 self.worker,
+                monitoring=self.settings.enable_monitoring,
                 beat=self._beat("health"),
             ),
         }

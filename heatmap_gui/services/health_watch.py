@@ -27,7 +27,10 @@ _log = logging.getLogger(__name__)
 
 
 class HealthWatch:
-    """A loop. worker_id: of this process. free_bytes: of the disk under `home`. clock: Unix time."""
+    """A loop. worker_id: of this process. monitoring: whether figures are logged each minute. clock: Unix time.
+
+    free_bytes: of the disk under `home`.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class HealthWatch:
         home: Path,
         worker_id: str,
         *,
+        monitoring: bool = True,
         beat: Callable[[], object] = lambda: None,
         clock: Callable[[], float] = time.time,
         free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
@@ -44,7 +48,7 @@ class HealthWatch:
         self._health, self._database, self._broker, self._home = health, database, broker, home
         self._worker_id, self._host = worker_id, socket.gethostname()
         self._beat, self._clock, self._free_bytes = beat, clock, free_bytes
-        self._figures_due = -float("inf")
+        self._monitoring, self._figures_due = monitoring, -float("inf")
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
@@ -64,7 +68,7 @@ class HealthWatch:
         except UnavailableError as error:
             health.report("database", error.message, fatal=True)
         health.set("heatmap_database_up", float("database" not in health.troubles()))
-        if not 0 <= self._figures_due - now <= _METRICS_S:  # also after the clock jumped
+        if self._monitoring and not 0 <= self._figures_due - now <= _METRICS_S:  # also after the clock jumped
             self._figures_due = now + _METRICS_S
             _log.info("metrics", extra={"fields": _flat(health)})
 

@@ -121,7 +121,9 @@ def test_clocks_of_two_hosts(world: World, monkeypatch: pytest.MonkeyPatch, thei
     assert ("clocks: 0.6 s apart from the clock of far" in reasons(world)) is said
 
 
-def test_figures_are_logged_once_a_minute_and_after_a_jump(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_figures_are_logged_once_a_minute_and_after_a_jump(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     logged: list[dict[str, Any]] = []
     logger = logging.getLogger("heatmap_gui.services.health_watch")
     monkeypatch.setattr(logger, "info", lambda message, extra: logged.append({message: extra["fields"]}))
@@ -129,6 +131,8 @@ def test_figures_are_logged_once_a_minute_and_after_a_jump(world: World, monkeyp
         world.watch.step(world.now)
     assert len(logged) == 3
     assert logged[0]["metrics"]["heatmap_disk_free_bytes"] == 100 * GB
+    HealthWatch(world.health, world.database, LocalBroker(), tmp_path, "me", monitoring=False).step(2000.0)
+    assert len(logged) == 3
 
 
 def test_as_a_loop_it_says_that_it_is_there_and_retires(world: World) -> None:
