@@ -47,6 +47,7 @@ def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
 
 def test_sixteen_cameras_leave_room(test_data: Path, tmp_path: Path, urls: list[str], tell: Tell) -> None:
     with watched(test_data, tmp_path, urls, _CAMERAS) as watch:
+        assert watch.complete
         time.sleep(_WARM_UP * _SOAK_S)
         since, cpu_s, looks, sizes = time.time(), watch.cpu_s(), watch.frames(), []
         while time.time() < since + (1 - _WARM_UP) * _SOAK_S:
@@ -71,7 +72,6 @@ def test_sixteen_cameras_leave_room(test_data: Path, tmp_path: Path, urls: list[
         "memory_growth": growth,
     }
     tell(figures)
-    assert len(rates) == _CAMERAS
     assert figures["slowest_camera_share"] >= SHARE, figures
     assert figures["cpu_of_two_cores"] <= 0.85, figures
     assert figures["event_delivered_p95_s"] <= 1.0, figures
