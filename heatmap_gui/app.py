@@ -66,7 +66,7 @@ class App:
     def loops(self) -> dict[str, Loop]:
         """Everything that runs, by name."""
         found: dict[str, Loop] = {
-            "catalog": CatalogLoop(self.catalog, beat=self._beat("catalog")),
+            "catalog": CatalogLoop(self.catalog, self.health, beat=self._beat("catalog")),
             "health": HealthWatch(
                 self.health,
                 self.database,

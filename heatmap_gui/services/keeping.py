@@ -25,19 +25,35 @@ def _nothing() -> None:
 
 
 class CatalogLoop:
-    """Follows the files of a configuration. `anew` is set when somebody wants them read now (SIGHUP)."""
+    """Follows the files of a configuration, and reports the edits that are refused.
 
-    def __init__(self, catalog: Catalog, *, beat: Callable[[], object] = _nothing) -> None:
+    `anew` is set when somebody wants them read now (SIGHUP).
+    """
+
+    def __init__(self, catalog: Catalog, health: Health, *, beat: Callable[[], object] = _nothing) -> None:
         self.anew = threading.Event()
-        self._catalog, self._beat = catalog, beat
+        self._catalog, self._health, self._beat = catalog, health, beat
+        self._refused: set[str] = set()
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
             anew = self.anew.wait(_POLL_S)
             if anew:
                 self.anew.clear()
-            self._catalog.poll(anew=anew)
+            self.step(anew)
             self._beat()
+
+    def step(self, anew: bool) -> None:
+        """One look at the files."""
+        self._catalog.poll(anew=anew)
+        refused = {f"site of {store}": why for store, why in self._catalog.refused_sites.items()}
+        if self._catalog.refused is not None:
+            refused["configuration"] = self._catalog.refused
+        for subject in self._refused - refused.keys():
+            self._health.report(subject, None)
+        for subject, why in refused.items():
+            self._health.report(subject, f"its edit is refused, the last good one stays in force: {why}")
+        self._refused = set(refused)
 
 
 class CameraHealthLoop:

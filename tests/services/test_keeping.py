@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from heatmap_gui.services.health import Health
 from heatmap_gui.services.keeping import CameraHealthLoop, CatalogLoop, KeepLoop
 from heatmap_gui.store import retention
 from heatmap_gui.store.database import Database, open_database
+from tests.core.site_documents import version_1
 from tests.services.jobs.running import FailingDatabase, add, job, until
 
 NOW = 1_766_325_600.0
@@ -67,7 +69,7 @@ def test_a_hangup_reads_anew_at_once_and_edits_are_taken_in(tmp_path: Path, monk
         return poll(anew=anew)
 
     monkeypatch.setattr(catalog, "poll", noted)
-    loop = CatalogLoop(catalog)
+    loop = CatalogLoop(catalog, Health("detector"))
     with Loops() as loops:
         loops.start("catalog", loop)
         config.write_text('{"schedules": {}, "confidence": 0.4}')
@@ -128,3 +130,28 @@ def test_it_stops_at_once() -> None:
     stopping = threading.Event()
     stopping.set()
     CameraHealthLoop(Health("detector"), dict)(stopping)
+
+
+def test_edits_that_are_refused_are_a_trouble_until_they_are_mended(tmp_path: Path) -> None:
+    config, site = tmp_path / "production_config.json", tmp_path / "calibration_data/calibration_shop.json"
+    site.parent.mkdir()
+    good = json.dumps(version_1())
+    config.write_text("{}")
+    site.write_text(good)
+    health = Health("detector")
+    catalog = Catalog(config, {"HEATMAP_HOME": str(tmp_path)}, tmp_path / ".env")
+    catalog.site("shop")
+    loop = CatalogLoop(catalog, health)
+    loop.step(anew=True)
+    assert health.troubles() == {}
+    config.write_text("{")
+    site.write_text("[")
+    loop.step(anew=True)
+    troubles = health.troubles()
+    assert troubles.keys() == {"configuration", "site of shop"}
+    assert "production_config.json: not JSON" in troubles["configuration"].reason
+    assert health.status == "degraded"
+    config.write_text("{}")
+    site.write_text(good)
+    loop.step(anew=True)
+    assert health.troubles() == {}
