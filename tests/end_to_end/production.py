@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,16 +95,24 @@ def write_site(test_data: Path, folder: Path, store: str, url: str) -> None:
 
 
 class Service:
-    """One process of the program; what it says goes into `log`."""
+    """One process of the program; what it says goes into `log`. program: what Python runs."""
 
-    def __init__(self, roles: str, folder: Path, *, home: Path, instance: str = "") -> None:
+    def __init__(
+        self,
+        roles: str,
+        folder: Path,
+        *,
+        home: Path,
+        instance: str = "",
+        program: Sequence[str] = (str(ROOT / "main.py"),),
+    ) -> None:
         self.log = folder / f"{roles}{instance}.log"
         environment = dict(os.environ) | {"HEATMAP_HOME": str(home)}
         arguments = ["--service", roles, "--config", "production_config.json"]
         arguments += ["--instance", instance] if instance else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "main.py"), *arguments],
+                [sys.executable, *program, *arguments],
                 cwd=folder,
                 env=environment,
                 stdout=log,
