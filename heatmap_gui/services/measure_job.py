@@ -110,7 +110,7 @@ class MeasureJob:
 
     def _follow(self, claim: Claim, live: LiveRun, recording: Recording, loops: Loops) -> bool:
         """Keeps the job, and what it finds, while it runs -> whether the clock was set back."""
-        job, before = claim.job, self._clock()
+        job, before = claim.job, recording.since
         save_at = before + self._checkpoint_s
         while not claim.stopping.wait(_LOOK_S) and live.reading(loops):
             now = self._clock()

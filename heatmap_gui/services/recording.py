@@ -58,11 +58,14 @@ def exposed(parts: Sequence[Part]) -> dict[str, float]:
 
 
 class Recording:
-    """Writes parts of a claimed job. Each is in SQL once, also where only the answer of the database was lost."""
+    """Writes parts of a claimed job. Each is in SQL once, also where only the answer of the database was lost.
+
+    since: what was found from then on is not written yet (Unix time).
+    """
 
     def __init__(self, claim: Claim, site: Site, collected: Collected, started: float) -> None:
         self._claim, self._site, self._collected = claim, site, collected
-        self._since = started
+        self.since = started
         self._unsure: tuple[Sequence[Batch], Part] | None = None
 
     def save(self, now: float) -> None:
@@ -74,19 +77,19 @@ class Recording:
 
     def _next(self, now: float) -> tuple[Sequence[Batch], Part]:
         batches = self._collected.take()
-        ended = max(min(now, self._claim.job.ends), self._since + _LEAST_S)  # the clock may have been set back
+        ended = max(min(now, self._claim.job.ends), self.since + _LEAST_S)  # the clock may have been set back
         exposed_s: dict[str, float] = {}
         for bucket in (bucket for batch in batches for bucket in batch.buckets):
             for camera, seconds in bucket.exposed_s.items():
                 exposed_s[camera] = exposed_s.get(camera, 0.0) + seconds
         found = [one for batch in batches for one in batch.found]
-        return batches, Part(self._since, ended, found, sorted(self._collected.cameras), exposed_s)
+        return batches, Part(self.since, ended, found, sorted(self._collected.cameras), exposed_s)
 
     def _write(self, batches: Sequence[Batch], part: Part) -> None:
         committed: list[Callable[[], None]] = []
         self._claim.checkpoint(lambda transaction: committed.append(self._keep(transaction, batches, part)))
         committed[-1]()
-        self._since, self._unsure = part.ended, None
+        self.since, self._unsure = part.ended, None
 
     def _keep(self, transaction: Transaction, batches: Sequence[Batch], part: Part) -> Callable[[], None]:
         job = self._claim.job

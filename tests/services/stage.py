@@ -70,6 +70,11 @@ class Stage:
     def runs(self) -> Sequence[LiveRun]:
         return self.engine.runs
 
+    @property
+    def joined(self) -> bool:
+        """Whether a run is looked at."""
+        return bool(self.engine.device._feeds)
+
     def play(
         self, first_s: float, last_s: float, then: Callable[[float], object], *, of: Callable[[str], bool] = bool
     ) -> None:
