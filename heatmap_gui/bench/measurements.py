@@ -35,7 +35,8 @@ class _Square:
     """A Runtime that takes pictures of the model's own size, although it could take the frames' shape."""
 
     def __init__(self, inner: Runtime) -> None:
-        self.device, self.precision, self.batch, self._inner = inner.device, inner.precision, inner.batch, inner
+        self.device, self.precision, self._inner = inner.device, inner.precision, inner
+        self.batch, self.streams = inner.batch, inner.streams
         self.description = replace(inner.description, resizable=False, batch=1)
 
     def compile(self, size: tuple[int, int], batch: int, form: Form) -> Network:
@@ -55,7 +56,8 @@ class _Timed:
     """A Runtime whose networks note when each call began and ended (`perf_counter`)."""
 
     def __init__(self, inner: Runtime) -> None:
-        self.device, self.precision, self.batch, self._inner = inner.device, inner.precision, inner.batch, inner
+        self.device, self.precision, self._inner = inner.device, inner.precision, inner
+        self.batch, self.streams = inner.batch, inner.streams
         self.description = inner.description
         self.calls: list[tuple[float, float]] = []
 
