@@ -87,7 +87,13 @@ class App:
     def scheduler(self) -> dict[str, Loop]:
         """Makes the jobs that are due, forgets what is too old, and says what is wrong with the whole."""
         loop = SchedulerLoop(
-            self.worker, self.database, self.broker, self.catalog, self.seal, beat=self._beat("scheduler")
+            self.worker,
+            self.database,
+            self.broker,
+            self.catalog,
+            self.seal,
+            failure_of=self._failure_of,
+            beat=self._beat("scheduler"),
         )
         keep = KeepLoop(
             self.database, self.health, lambda: self.catalog.settings.retention_days, beat=self._beat("keep", _HOUSE_S)

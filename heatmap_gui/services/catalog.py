@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from glob import escape
@@ -80,7 +81,7 @@ class _Followed:
 
 
 class Catalog:
-    """What is configured now. `poll` is called by one thread; what it replaces any thread may read."""
+    """What is configured now. Any thread may poll, and read what is in force."""
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class Catalog:
         self._look = _look(self._configuration.files)
         self._stores: dict[str, _Followed] = {}
         self._seal = seal or Seal.of(self.settings)
+        self._reading = threading.Lock()  # a site that is read twice would be sealed twice, and look edited
         self.refused: str | None = None
 
     @property
@@ -116,10 +118,11 @@ class Catalog:
 
     def poll(self, *, anew: bool = False) -> bool:
         """Take in edits -> whether anything in force has changed. anew: read even what looks as before (SIGHUP)."""
-        changed = self._poll_configuration(anew)
-        for store, known in self._stores.copy().items():
-            changed |= self._poll_site(store, known, anew)
-        return changed
+        with self._reading:
+            changed = self._poll_configuration(anew)
+            for store, known in self._stores.copy().items():
+                changed |= self._poll_site(store, known, anew)
+            return changed
 
     def watched(self) -> Sequence[str]:
         """The stores that are measured all the time. Raises InputError when cameras_file cannot be read."""
@@ -131,9 +134,10 @@ class Catalog:
     def site(self, store_name: str) -> Site:
         """A store's site, the newest good one, its document sealed. Raises InputError when it never had one."""
         known = self._stores.setdefault(store_name, _Followed())
-        if known.site is None:
-            known.look = _look(self._site_files(store_name))
-            self._take(known, self._read_site(store_name), store_name)
+        with self._reading:
+            if known.site is None:
+                known.look = _look(self._site_files(store_name))
+                self._take(known, self._read_site(store_name), store_name)
         assert known.site is not None
         return known.site
 

@@ -12,7 +12,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,10 +24,10 @@ from heatmap_gui.core.production import Production, Schedule
 from heatmap_gui.core.protocols import Broker
 from heatmap_gui.core.schedule import Slot, slots
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.work import LEASE_S, RENEW_S, Job, Status
+from heatmap_gui.core.work import LEASE_S, RENEW_S, Delivery, Job, Status
 from heatmap_gui.services.due_jobs import due_job
 from heatmap_gui.services.secrets import Seal
-from heatmap_gui.store import cursors, jobs, leases
+from heatmap_gui.store import cursors, deliveries, jobs, leases
 from heatmap_gui.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
@@ -62,15 +62,22 @@ class Catalog(Protocol):
 
 @dataclass(slots=True)
 class _Round:
-    """What a round did; it is shown once it is committed. more: there was too much for one round."""
+    """What a round did; it is shown once it is committed. told: somebody is to hear of slots that were missed.
+
+    more: there was too much for one round.
+    """
 
     made: list[Job] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    told: bool = False
     more: bool = False
 
 
 class SchedulerLoop:
-    """One of several schedulers, the leader of which makes jobs. holder: its name; clock: Unix time."""
+    """One of several schedulers, the leader of which makes jobs. holder: its name; clock: Unix time.
+
+    failure_of: who is told of slots that were missed, once a schedule and round: from the last one, why, and the time.
+    """
 
     def __init__(
         self,
@@ -80,12 +87,13 @@ class SchedulerLoop:
         catalog: Catalog,
         seal: Seal,
         *,
+        failure_of: Callable[[Job, str, float], Sequence[Delivery]] = lambda job, error, now: (),
         clock: Callable[[], float] = time.time,
         beat: Callable[[], object] = lambda: None,
     ) -> None:
         self._holder = holder
         self._database, self._broker, self._catalog, self._seal = database, broker, catalog, seal
-        self._clock, self._beat = clock, beat
+        self._failure_of, self._clock, self._beat = failure_of, clock, beat
         self._leads = False
         self._broken: dict[str, str] = {}  # by schedule: what is wrong with its site
         self._looked_at: float | None = None
@@ -169,6 +177,9 @@ class SchedulerLoop:
             done.more = len(due) > room
             moved[CURSOR + schedule.id] = due[room - 1].due if done.more else now
         done.made = jobs.add(transaction, new)
+        told = [one for job, why in _missed(done.made) for one in self._failure_of(job, why, now)]
+        deliveries.add(transaction, told)
+        done.told = bool(told)
         cursors.move(transaction, moved)
         return done
 
@@ -192,16 +203,13 @@ class SchedulerLoop:
         self._looked_at = now
         for note in done.notes:
             _log.warning("%s", note)
-        missed: dict[str, list[Job]] = {}
-        for job in done.made:
-            if job.status == Status.FAILED:
-                missed.setdefault(str(job.schedule), []).append(job)
-        for name, lost in missed.items():
-            span = f"{_text(lost[0].due)} to {_text(lost[-1].ends)}"
-            _log.warning("schedule %s: missed from %s: jobs recorded as failed: %d", name, span, len(lost))
+        for _, why in _missed(done.made):
+            _log.warning("%s", why)
         if done.made:
             self._broker.mirror(done.made)
             self._broker.ring("jobs")
+        if done.told:
+            self._broker.ring("deliveries")
 
     def _restore(self, now: float) -> None:
         """Makes the broker's queue what SQL says: once in a while, and all that is open when the broker came back."""
@@ -225,6 +233,22 @@ class SchedulerLoop:
         if leads != self._leads:
             _log.info("%s %s", self._holder, "makes the jobs that are due" if leads else "waits: another one leads")
         self._leads = leads
+
+
+def _missed(made: Sequence[Job]) -> list[tuple[Job, str]]:
+    """Of each schedule that missed slots: the last one, and when that was, in words."""
+    missed: dict[str, list[Job]] = {}
+    for job in made:
+        if job.status == Status.FAILED:
+            missed.setdefault(str(job.schedule), []).append(job)
+    return [
+        (
+            lost[-1],
+            f"schedule {name}: missed from {_text(lost[0].due)} to {_text(lost[-1].ends)}: "
+            f"jobs recorded as failed: {len(lost)}",
+        )
+        for name, lost in missed.items()
+    ]
 
 
 def _due(schedule: Schedule, zone: ZoneInfo, cursor: float | None, now: float) -> list[Slot]:

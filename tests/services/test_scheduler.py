@@ -14,13 +14,13 @@ import pytest
 from sqlalchemy import text
 
 from heatmap_gui.core.errors import UnavailableError
-from heatmap_gui.core.work import LEASE_S, RENEW_S, Job, Status
+from heatmap_gui.core.work import LEASE_S, RENEW_S, Delivery, Job, Status
 from heatmap_gui.loops import Loops
 from heatmap_gui.services.broker import LocalBroker
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.scheduler import Catalog as Files
 from heatmap_gui.services.scheduler import SchedulerLoop
-from heatmap_gui.store import jobs
+from heatmap_gui.store import deliveries, jobs
 from heatmap_gui.store.database import Database
 from tests.services.schedules import SEAL, CrashError, EditedCatalog, crashing
 
@@ -115,6 +115,23 @@ def test_after_an_outage_what_is_over_is_missed_and_what_runs_is_run(
     lost = made(database)[0]
     assert str(lost.error).startswith("missed: ") and lost.completed_at == MONDAY + 11.5 * HOUR
     assert "missed from 2025-12-22T09:00:00+00:00 to 2025-12-22T11:00:00+00:00" in caplog.text
+
+
+def test_of_slots_that_were_missed_somebody_is_told_once_a_schedule(database: Database) -> None:
+    """Three slots of an hour, of which nobody saw two begin or end."""
+
+    def mail(job: Job, why: str, now: float) -> list[Delivery]:
+        body = why.encode()
+        return [Delivery(id=f"{job.id}-mail", sink="mail", endpoint="m", target={}, body=body, created_at=now)]
+
+    loop = scheduler(database, opened(), failure_of=mail)
+    loop.step(MONDAY)
+    for minute in (30, 31):
+        loop.step(MONDAY + 11 * HOUR + 60 * minute)
+    with database.read() as transaction:
+        (told,) = deliveries.newest(transaction, limit=9)
+    assert told.body.decode().endswith("from 2025-12-22T09:00:00+00:00 to 2025-12-22T11:00:00+00:00: "
+                                       "jobs recorded as failed: 2")  # fmt: skip
 
 
 def test_a_long_outage_is_recorded_for_a_day(database: Database, caplog: pytest.LogCaptureFixture) -> None:
