@@ -55,7 +55,7 @@ def job_config(schedule: Schedule, seal: Seal) -> dict[str, Any]:
         "confidence_threshold": schedule.confidence_threshold,
         "export_enabled": schedule.export_enabled,
         "output_format": schedule.output_format,
-        "webhook_url": seal.keep_address(schedule.webhook_url),
+        "webhook_url": seal.keep(schedule.webhook_url),  # its path may be all that keeps others out
         "webhook_enabled": schedule.webhook_enabled,
         "retry_count": schedule.retry_count,
         "timeout_seconds": schedule.timeout_s,
