@@ -93,6 +93,16 @@ def test_a_camera_that_comes_later_joins_and_nothing_is_lost_or_numbered_twice()
     assert len(tracks) == len(set(tracks)) == 3
 
 
+def test_what_was_not_taken_yet_is_handed_over_when_a_camera_joins() -> None:
+    scene = Scene("1", "2")
+    scene.run._join_at, scene.facts.open = 0.0, False
+    scene.show("1", 0, 5)
+    assert scene.facts.seconds(0, "1") == 0
+    scene.show("12", 5, 6)
+    assert scene.facts.seconds(0, "1") == pytest.approx(5, abs=0.3)
+    scene.run.end()
+
+
 def test_nobody_waits_for_a_camera_that_is_down_and_it_counts_for_nothing() -> None:
     scene = Scene("1", "2")
     scene.run._join_at = 0.0

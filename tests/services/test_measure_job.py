@@ -295,6 +295,25 @@ def test_a_clock_that_is_set_back_begins_anew(worker: Worker, database: FailingD
     assert parts(database, job_id) == 2
 
 
+@pytest.mark.parametrize("goes_round", [True, False])
+def test_only_a_device_that_goes_round_keeps_its_job(
+    worker: Worker, database: FailingDatabase, monkeypatch: pytest.MonkeyPatch, goes_round: bool
+) -> None:
+    looks: list[float] = []
+
+    def alive() -> bool:
+        looks.append(worker.clock.now)
+        return goes_round
+
+    monkeypatch.setattr(worker.stage.engine, "alive", alive)
+    due(database)
+    with worker.working() as claim:
+        worker.clock.now = NOW + 8
+        until(lambda: looks[-1:] == [NOW + 8] and len(looks) > looks.index(NOW + 8) + 1)
+        assert (claim.beaten_at, claim.progress) == ((NOW + 8, 0.2) if goes_round else (NOW, 0.0))
+        claim.stopping.set()
+
+
 def test_a_run_that_breaks_breaks_its_job_alone(worker: Worker, database: FailingDatabase) -> None:
     due(database)
     with worker.working():
