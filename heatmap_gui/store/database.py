@@ -22,7 +22,7 @@ from heatmap_gui.store.tables import facts
 
 Transaction = Connection  # as the services call what they pass on
 _BUSY_S = 10
-_CACHE_KB = 16_384
+_CACHE_KB = 2_048  # of each connection; its pages are in the system's cache as well
 _PATIENCE = "-c idle_in_transaction_session_timeout=5s"  # who sleeps with rows locked lets go of them
 _SLEPT = "25P03"  # what it is told when it wakes up
 _CLEAN = "clean"  # the fact that says whether everybody left in order
