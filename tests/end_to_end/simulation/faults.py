@@ -58,8 +58,8 @@ class KilledError(BaseException):
 
 
 def one(point: int, fault: Fault) -> Choice:
-    """This, at the point of this number, and nothing else."""
-    return lambda number, _: fault if number == point else None
+    """This, at the point of this number if it can happen there, and nothing else."""
+    return lambda number, place: fault if number == point and fault in PLACES[place] else None
 
 
 def many(seed: int, share: float) -> Choice:
