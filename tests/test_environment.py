@@ -156,6 +156,7 @@ WRONG: dict[str, list[Any]] = {
     "webhook_allow_hosts": ["localhost", [3]], "webhook_max_detections": [0, 1e8], "alerting_protocol": ["fax", 1],
     "debounce_window_seconds": [-1, 86_401, "5"], "alert_webhook_url": ["hooks.example", 1], "alert_format": ["xml"],
     "alert_snapshot": [True, "all"], "alert_email": ["admin", 1, "a@b c@d"], "smtp_url": ["mail.example", 25],
+    "frame_rate": [-1, 241, "5"], "detection_interval": [0, 1001, 1.5],
     "nvr_url": ["10.0.0.5", 1], "enable_monitoring": ["true", 1], "log_level": ["LOUD", 10], "log_file": [1, ""],
 }  # fmt: skip
 

@@ -8,7 +8,6 @@ import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,13 +19,8 @@ from heatmap_gui.logs import log_to_file, mask, mask_values, register_secret, re
 
 
 @pytest.fixture
-def logger() -> Iterator[logging.Logger]:
-    root = logging.getLogger("heatmap_gui")
-    state = (root.handlers[:], root.level, root.propagate)
-    yield logging.getLogger("heatmap_gui.test")
-    for handler in root.handlers:
-        handler.close()
-    root.handlers[:], root.level, root.propagate = state
+def logger() -> logging.Logger:
+    return logging.getLogger("heatmap_gui.test")
 
 
 @pytest.mark.parametrize(

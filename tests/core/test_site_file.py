@@ -148,7 +148,7 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
     (("cameras", 1, "camera_id"), "a b", 'cameras[1].camera_id is "a b": allowed: a whole number or'),
     (("cameras", 1, "camera_id"), None, "cameras[1].camera_id is missing"),
     (("cameras", 0, "enabled"), "yes", 'cameras[0].enabled is "yes": allowed: true or false'),
-    (("cameras", 0, "rtsp_url"), ["rtsp://a:b@c"], "cameras[0].rtsp_url: allowed: an address"),
+    (("cameras", 0, "rtsp_url"), ["rtsp://a:b@c"], "cameras[0].rtsp_url is wrong: allowed: an address"),
     (("cameras", 0, "frame_size"), [800], "cameras[0].frame_size is [800]: allowed: [width, height]"),
     (("cameras", 0, "frame_size"), [800, 0.5], "cameras[0].frame_size is [800, 0.5]"),
     (("cameras", 0, "lens", "fx"), None, "cameras[0].lens.fx is missing"),

@@ -109,7 +109,7 @@ WRONG_CAMERAS: list[tuple[tuple[Any, ...], Any, str]] = [
     ((*FIRST, "id"), 1.5, "cameras[0].id is 1.5"),
     (("cameras",), [{"id": 1}, {"id": "1"}], 'cameras[1].id is "1": allowed: each id once'),
     ((*FIRST, "name"), 3, "cameras[0].name is 3: allowed: a text"),
-    ((*FIRST, "rtsp_url"), ["rtsp://a:secret@b"], "cameras[0].rtsp_url: allowed: an address"),
+    ((*FIRST, "rtsp_url"), ["rtsp://a:secret@b"], "cameras[0].rtsp_url is wrong: allowed: an address"),
     ((*FIRST, "enabled"), "si", 'cameras[0].enabled is "si": allowed: true or false'),
     ((*FIRST, "fps_target"), 0, "cameras[0].fps_target is 0: allowed: a number above 0"),
     ((*FIRST, "fps_target"), "fast", 'cameras[0].fps_target is "fast"'),

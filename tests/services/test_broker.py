@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import random
 import signal
@@ -57,13 +56,6 @@ def seen(redis: RedisServer) -> Iterator[Redis]:
     """What others see in Redis."""
     with Redis.from_url(redis.url, decode_responses=True, protocol=2) as client:
         yield client
-
-
-@pytest.fixture
-def said(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
-    """What the program logs, whoever set its logs up before."""
-    monkeypatch.setattr(logging.getLogger("heatmap_gui"), "propagate", True)
-    return caplog
 
 
 def everything(broker: Broker) -> None:
@@ -225,13 +217,13 @@ def test_another_process_hears_the_bell_at_once(on_redis: RedisBroker, redis: Re
 
 class TestRedisGoesAway:
     def test_it_is_said_once_and_work_goes_on(
-        self, on_redis: RedisBroker, redis: RedisServer, said: pytest.LogCaptureFixture
+        self, on_redis: RedisBroker, redis: RedisServer, caplog: pytest.LogCaptureFixture
     ) -> None:
         redis.kill()
         for _ in range(5):
             everything(on_redis)
         assert on_redis.healthy is False
-        assert [record.levelname for record in said.records] == ["WARNING"]
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
         assert f"127.0.0.1:{redis.port}/0" in on_redis.trouble and "refused" in on_redis.trouble
         on_redis.ring("jobs")
         assert on_redis.wait(["jobs"], 5.0), "inside one process the bells go on"
@@ -306,18 +298,18 @@ class TestRedisGoesAway:
 
 
 def test_what_it_always_refuses_is_said_once_and_tried_less_and_less_often(
-    on_redis: RedisBroker, seen: Redis, said: pytest.LogCaptureFixture
+    on_redis: RedisBroker, seen: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
     seen.set("alerts", "not a stream")
     for _ in range(2):
         until(lambda: bool(on_redis.healthy), on_redis)
         on_redis.alert({"id": "a"})
         assert on_redis.healthy is False and "wrong kind of value" in on_redis.trouble
-    assert [record.levelname for record in said.records].count("WARNING") == 1
+    assert [record.levelname for record in caplog.records].count("WARNING") == 1
     assert on_redis._link._patience_s > 2.0
 
 
-def test_a_wrong_password_is_trouble_and_shows_nowhere(tmp_path: Path, said: pytest.LogCaptureFixture) -> None:
+def test_a_wrong_password_is_trouble_and_shows_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with redis_server(tmp_path, "--requirepass", "right-pass") as server:
         wrong = RedisBroker(server.url.replace("//", "//:wrong-pass@"), "one")
         none = RedisBroker(server.url, "one")
@@ -327,7 +319,7 @@ def test_a_wrong_password_is_trouble_and_shows_nowhere(tmp_path: Path, said: pyt
         assert "password" in wrong.trouble.lower() and "auth" in none.trouble.lower()
         for broker in (wrong, none, right):
             broker.close()
-    assert "right-pass" not in said.text and "wrong-pass" not in said.text + wrong.trouble
+    assert "right-pass" not in caplog.text and "wrong-pass" not in caplog.text + wrong.trouble
 
 
 @pytest.mark.parametrize(

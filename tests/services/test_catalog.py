@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +70,8 @@ def test_an_edit_is_taken_in(folder: Path) -> None:
 
 @pytest.mark.parametrize("broken", ["{", '{"schedules": {"store_1": {"enabled": 1}}}', '{"redis_port": 0}', None])
 def test_a_broken_edit_is_refused_once_and_the_last_good_one_stays(
-    folder: Path, broken: str | None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    folder: Path, broken: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("heatmap_gui"), "propagate", True)
     catalog = _open(folder)
     path = folder / "production_config.json"
     path.unlink() if broken is None else path.write_text(broken)

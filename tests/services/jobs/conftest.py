@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,10 +49,3 @@ def worker(database: FailingDatabase, clock: Clock, lasting: Lasting, inline: In
     kinds: dict[str, JobKind] = {"lasting": lasting, "inline": inline}
     broker = LocalBroker()
     return lambda name="w", room=4: JobsLoop(name, database, broker, kinds, room=lambda: room, clock=clock)
-
-
-@pytest.fixture
-def said(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
-    """What the program logs, whoever set its logs up before."""
-    monkeypatch.setattr(logging.getLogger("heatmap_gui"), "propagate", True)
-    return caplog

@@ -241,7 +241,7 @@ class TestItFails:
         database: FailingDatabase,
         clock: Clock,
         inline: Inline,
-        said: pytest.LogCaptureFixture,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         (name,) = add(database, job("inline"))
         inline.end = end
@@ -251,22 +251,22 @@ class TestItFails:
             clock.now += 60
         found = get(database, name)
         assert (found.status, found.attempt) == (Status.FAILED, 5)
-        assert (found.error or "").startswith("a bug: ") and len(said.records) == 5
+        assert (found.error or "").startswith("a bug: ") and len(caplog.records) == 5
 
 
 def test_the_loop_survives_the_database_and_says_so_once(
-    worker: Worker, database: FailingDatabase, inline: Inline, said: pytest.LogCaptureFixture
+    worker: Worker, database: FailingDatabase, inline: Inline, caplog: pytest.LogCaptureFixture
 ) -> None:
     (name,) = add(database, job("inline"))
     database.away = True
     stopping = threading.Event()
     thread = spawn_thread(lambda: worker()(stopping), "worker")
-    until(lambda: said.records)
+    until(lambda: caplog.records)
     database.away = False
     until(lambda: get(database, name).status == Status.COMPLETED)
     stopping.set()
     thread.join(5.0)
-    assert [record.message for record in said.records] == ["database x: away"]
+    assert [record.message for record in caplog.records] == ["database x: away"]
 
 
 def test_a_redis_that_is_away_changes_nothing(database: FailingDatabase, clock: Clock, lasting: Lasting) -> None:

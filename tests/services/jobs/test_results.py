@@ -110,10 +110,10 @@ class TestItsResult:
         assert states == {Status.RUNNING: 1, Status.COMPLETED: 1}
 
     def test_is_told_even_if_telling_fails(
-        self, worker: Worker, database: FailingDatabase, clock: Clock, inline: Inline, said: pytest.LogCaptureFixture
+        self, worker: Worker, database: FailingDatabase, clock: Clock, inline: Inline, caplog: pytest.LogCaptureFixture
     ) -> None:
         (name,) = add(database, job("inline"))
         inline.end = writing(lambda _: None, after=lambda: 1 // 0)
         worker().step(clock.now)
         assert get(database, name).status == Status.COMPLETED
-        assert [record.message for record in said.records] == [f"job {name}: after its end"]
+        assert [record.message for record in caplog.records] == [f"job {name}: after its end"]
