@@ -20,7 +20,7 @@ run: setup ## the demo store, measured: a summary, a heat map and a report
 	$(PY) main.py --demo
 
 test: $(VENV)/.dev ## all tests but the ones below
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 gpu: $(VENV)/.gpu ## adds ultralytics and torch (about 6 GB)
 

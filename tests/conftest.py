@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import heatmap_gui  # switches telemetry off before any test imports a runtime
@@ -15,6 +16,9 @@ from heatmap_gui import logs
 from tests.servers import RedisServer, postgresql, redis_server
 
 assert heatmap_gui.__version__
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # however slow: no test asserts an absolute time
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ def test_surprise_does_not_depend_on_the_unit() -> None:
     np.testing.assert_allclose(pixels, metres)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 5))
 def test_the_cheapest_pairs_are_chosen(seed: int, n: int, m: int) -> None:
     """As trying them all says; leaving a pair out costs as much as the dearest that is allowed."""
@@ -77,7 +77,7 @@ def test_the_cheapest_pairs_are_chosen(seed: int, n: int, m: int) -> None:
     assert chosen == pytest.approx(best, abs=1e-4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.floats(1.0, 60.0))
 def test_no_pair_below_the_gate_is_overlooked(seed: int, gate: float) -> None:
     """Far from the origin of the plan too, where squares lose digits."""

@@ -62,7 +62,7 @@ def test_still_person_deposits_its_seconds_in_one_cell(fps: float) -> None:
     assert total(heat.presence()) == pytest.approx(60.0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.floats(0.0, 1.5), st.floats(-6.0, 20.0), st.floats(-4.0, 18.0))
 def test_mass_stays_and_nothing_is_outside_the_walkable_area(seed: int, sigma: float, x: float, y: float) -> None:
     walkable = around_shelf()

@@ -139,7 +139,7 @@ some_zones = st.sampled_from(ZONES).map(ZoneInfo)
 
 
 @given(some_schedules(), some_zones, some_times(), st.lists(st.floats(0, 3 * DAY), max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_however_time_is_split_each_slot_is_there_once(
     plan: Schedule, zone: ZoneInfo, start: float, cuts: list[float]
 ) -> None:
@@ -151,7 +151,7 @@ def test_however_time_is_split_each_slot_is_there_once(
 
 
 @given(some_schedules(), some_zones, some_times())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_slots_never_overlap_and_stay_in_their_windows(plan: Schedule, zone: ZoneInfo, start: float) -> None:
     found = slots(plan, zone, start, start + 3 * DAY)
     assert all(a.ends <= b.due for a, b in pairwise(found))
@@ -172,7 +172,7 @@ def _within(plan: Schedule, zone: ZoneInfo, slot: Slot) -> bool:
 
 
 @given(some_schedules(), st.integers(0, 300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_ordinary_weeks_have_what_is_written(plan: Schedule, day: int) -> None:
     """In a zone without changes: every window starts on time, on its day, with so many slots as fit."""
     zone, week = ZoneInfo("Asia/Kathmandu"), 7 * DAY

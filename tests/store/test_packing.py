@@ -28,7 +28,7 @@ def of_one_class(points: Points) -> Points:
     return replace(points, class_id=np.zeros(len(points), np.int16))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 2**32 - 1),
     tracks=st.integers(1, 30),
@@ -87,7 +87,7 @@ def test_what_is_newer_is_not_guessed_at() -> None:
         unpack_tile(0, b"\x09\x00")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 2**32 - 1), cells=st.integers(0, 400), visits=st.sampled_from([1, 300, 70_000]))
 def test_tiles_come_back(seed: int, cells: int, visits: int) -> None:
     random = np.random.default_rng(seed)

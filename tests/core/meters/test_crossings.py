@@ -44,14 +44,14 @@ def test_left_of_a_walk_from_a_to_b_with_y_down() -> None:
 
 
 @given(st.floats(0, 2 * math.pi), st.integers(0, 500))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_turning_the_scene_changes_nothing(angle: float, seed: int) -> None:
     walk = smooth_walk(seed, fps=10.0)
     assert directions(walk, angle=angle) == directions(walk)
 
 
 @given(st.integers(0, 5000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_counts_are_those_of_exact_geometry(seed: int) -> None:
     walk = smooth_walk(seed)
     dense, sparse = count([points(walk, 25.0)]), count([points(walk[::5], 5.0)])

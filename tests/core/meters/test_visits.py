@@ -58,7 +58,7 @@ def test_lost_time_is_no_dwell_and_bridged_time_is() -> None:
 
 
 @given(st.integers(0, 3000), st.floats(0, 2 * math.pi))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_any_angle_and_frame_rate_give_the_same_visits(seed: int, angle: float) -> None:
     walk = smooth_walk(seed)
     dense = visits(points(walk, 25.0), STAR)
@@ -89,7 +89,7 @@ def signed_distance(way: F8) -> F8:
 
 
 @given(st.integers(0, 3000))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_zones_that_tile_the_floor_share_out_all_person_seconds(seed: int) -> None:
     walk = smooth_walk(seed, fps=10.0)
     quarters = [SQUARE * 10 + shift for shift in ((10, 10), (-10, 10), (-10, -10), (10, -10))]
