@@ -13,6 +13,7 @@ from heatmap_gui.app import ROLES, App
 from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.logs import log_to_file, reopen_logs, set_up_logs
 from heatmap_gui.loops import Loops
+from heatmap_gui.memory import share_arenas
 from heatmap_gui.services.health_server import HealthServer
 from heatmap_gui.services.keeping import CatalogLoop
 from heatmap_gui.services.state_file import hold_role
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(f"--instance {args.instance!r}: only letters, digits, _, . and - make a name")
     if not 0 <= args.health_port <= _HIGHEST_PORT:
         raise InputError(f"--health-port {args.health_port}: allowed: 0 (any) to {_HIGHEST_PORT}")
+    share_arenas()
     with ExitStack() as stack:
         return _Service(args, _roles(args.service), stack).run()
 

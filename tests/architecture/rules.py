@@ -12,7 +12,7 @@ FUNCTION_LINES = 50
 
 # a part may import parts of a lower rank and itself
 RANK = dict.fromkeys(("core", "log_files"), 0) | dict.fromkeys(("quiet", "resources", "logs", "settings"), 1)
-RANK |= dict.fromkeys(("vision", "store", "loops", "environment"), 2)
+RANK |= {"memory": 1} | dict.fromkeys(("vision", "store", "loops", "environment"), 2)
 RANK |= {"services": 3, "app": 4, "desktop": 5, "api": 5, "bench": 5, "commands": 6}
 RANK |= {"cli": 7, "__main__": 8, "__init__": 2}
 
@@ -20,6 +20,7 @@ RANK |= {"cli": 7, "__main__": 8, "__init__": 2}
 HOMES = {
     "PyQt6": ("desktop/",),
     "pyqtgraph": ("desktop/",),
+    "qtawesome": ("desktop/icons.py",),
     # bench/plain_store.py writes rows as SQLAlchemy's tutorials do, to be measured against: there it is the subject
     "sqlalchemy": ("store/", "bench/plain_store.py"),
     "alembic": ("store/",),
