@@ -33,7 +33,7 @@ _ROLES = {
 
 
 class Theme(QObject):
-    """One for the whole program (`THEME`). Widgets that paint ask it at each paint, so a change needs a repaint only."""
+    """One for the whole program (`THEME`). Widgets that paint ask it at each paint: a change is a repaint."""
 
     changed = pyqtSignal()
 
@@ -68,7 +68,8 @@ THEME = Theme()
 
 def font(size_px: int = tokens.BODY, weight: int = tokens.REGULAR) -> QFont:
     """The interface's font; figures have one width, so that numbers do not jump."""
-    families = [name for name in tokens.FAMILIES if QFontDatabase.hasFamily(name)]
+    there = QFontDatabase.families()
+    families = [name for name in tokens.FAMILIES if name in there]
     made = QFont(families or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families())
     made.setPixelSize(size_px)
     made.setWeight(QFont.Weight(weight))

@@ -10,128 +10,55 @@ from heatmap_gui.core.palette import DARK, LIGHT
 
 Mode = Literal["dark", "light"]
 
-_NAMES = [
-    "bg.app",
-    "bg.canvas",
-    "bg.surface",
-    "bg.raised",
-    "bg.input",
-    "bg.hover",
-    "bg.pressed",
-    "bg.selected",
-    "bg.overlay",
-    "border.subtle",
-    "border.strong",
-    "text.primary",
-    "text.secondary",
-    "text.tertiary",
-    "text.disabled",
-    "accent",
-    "accent.fill",
-    "accent.hover",
-    "text.on_accent",
-    "focus",
-    "ok",
-    "warn",
-    "error",
-    "warn.bg",
-    "error.bg",
-    "ok.bg",
-    "info.bg",
-    "plan.floor",
-    "plan.fixture",
-    "plan.line",
-    "plan.wall",
-    "plan.grid",
-    "hatch",
-    "person",
-    "person.halo",
-]
-_DARK = [
-    "0E1114",
-    "0A0C0F",
-    "15191E",
-    "1C2127",
-    "101418",
-    "262D35",
-    "2E3640",
-    "16314D",
-    "22282F",
-    "2A3038",
-    "6C7682",
-    "E9EDF2",
-    "B2BBC6",
-    "929CA8",
-    "626B76",
-    "62AEFF",
-    "1C6BC9",
-    "2070D0",
-    "FFFFFF",
-    "8CC4FF",
-    "57C79A",
-    "F0B648",
-    "FF8577",
-    "2E2613",
-    "35191A",
-    "12291F",
-    "13283E",
-    "171B20",
-    "262C33",
-    "4A535E",
-    "8A94A0",
-    "1F252B",
-    "5B6672",
-    "F2F5F8",
-    "0A0C0F",
-]
-_LIGHT = [
-    "E9ECF0",
-    "F3F5F7",
-    "FFFFFF",
-    "F5F7F9",
-    "FFFFFF",
-    "E8ECF1",
-    "DCE2E9",
-    "DCEBFB",
-    "FFFFFF",
-    "D5DBE2",
-    "77828F",
-    "14181D",
-    "404A55",
-    "596470",
-    "98A2AE",
-    "0B5CB8",
-    "1C6BC9",
-    "155BB0",
-    "FFFFFF",
-    "0B5CB8",
-    "0B6B47",
-    "7A4F00",
-    "B3261E",
-    "FFF3D6",
-    "FDE8E6",
-    "E1F4EA",
-    "E3EFFC",
-    "FFFFFF",
-    "E6EAEE",
-    "AEB7C1",
-    "4A545F",
-    "ECEFF2",
-    "9AA4AF",
-    "14181D",
-    "FFFFFF",
-]
+# name, dark, light
+_TABLE = """
+bg.app          0E1114 E9ECF0
+bg.canvas       0A0C0F F3F5F7
+bg.surface      15191E FFFFFF
+bg.raised       1C2127 F5F7F9
+bg.input        101418 FFFFFF
+bg.hover        262D35 E8ECF1
+bg.pressed      2E3640 DCE2E9
+bg.selected     16314D DCEBFB
+bg.overlay      22282F FFFFFF
+border.subtle   2A3038 D5DBE2
+border.strong   6C7682 77828F
+text.primary    E9EDF2 14181D
+text.secondary  B2BBC6 404A55
+text.tertiary   929CA8 596470
+text.disabled   626B76 98A2AE
+accent          62AEFF 0B5CB8
+accent.fill     1C6BC9 1C6BC9
+accent.hover    2070D0 155BB0
+text.on_accent  FFFFFF FFFFFF
+focus           8CC4FF 0B5CB8
+ok              57C79A 0B6B47
+warn            F0B648 7A4F00
+error           FF8577 B3261E
+warn.bg         2E2613 FFF3D6
+error.bg        35191A FDE8E6
+ok.bg           12291F E1F4EA
+info.bg         13283E E3EFFC
+plan.floor      171B20 FFFFFF
+plan.fixture    262C33 E6EAEE
+plan.line       4A535E AEB7C1
+plan.wall       8A94A0 4A545F
+plan.grid       1F252B ECEFF2
+hatch           5B6672 9AA4AF
+person          F2F5F8 14181D
+person.halo     0A0C0F FFFFFF
+"""
 
 
-def _colours(values: list[str], zones: Mapping[str, str], line: str) -> Mapping[str, str]:
-    named = dict(zip(_NAMES, (f"#{value}" for value in values), strict=True))
-    named |= {f"zone.{kind}": f"#{value}" for kind, value in zones.items()}
-    return MappingProxyType(named | {"zone.line": f"#{line}"})
+def _colours(column: int, zones: tuple[tuple[str, str], ...], line: str) -> Mapping[str, str]:
+    rows = (row.split() for row in _TABLE.strip().splitlines())
+    named = {row[0]: f"#{row[column]}" for row in rows}
+    return MappingProxyType(named | {f"zone.{kind}": f"#{value}" for kind, value in (*zones, ("line", line))})
 
 
 # pictures and pages take some of the same colours from core.palette: zones are defined there alone
 COLOURS: Mapping[Mode, Mapping[str, str]] = MappingProxyType(
-    {"dark": _colours(_DARK, dict(DARK.zones), DARK.line), "light": _colours(_LIGHT, dict(LIGHT.zones), LIGHT.line)}
+    {"dark": _colours(1, DARK.zones, DARK.line), "light": _colours(2, LIGHT.zones, LIGHT.line)}
 )
 
 FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "DejaVu Sans")
