@@ -30,7 +30,7 @@ from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
 from heatmap_gui.services.system_alerts import SystemAlerts
-from heatmap_gui.services.watching import WatchLoop
+from heatmap_gui.services.watching import Show, WatchLoop
 from heatmap_gui.store.database import open_database
 
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
@@ -40,14 +40,23 @@ _HOUSE_S = 900.0  # a year of a store may have to be forgotten
 class App:
     """What the roles of a process share. roles: those that `loops` will run; instance: tells detectors of a host apart.
 
+    shows: makes who else sees what a watched store's cameras saw. watch, engine: once `loops` made them.
     Raises InputError and UnavailableError when something that must be there is not.
     """
 
-    def __init__(self, config: Path, roles: Sequence[str], instance: str, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        config: Path,
+        roles: Sequence[str],
+        instance: str,
+        environ: Mapping[str, str],
+        shows: Callable[[Site], Sequence[Show]] = lambda site: (),
+    ) -> None:
         unknown = [role for role in roles if role not in ROLES]
         if unknown or not roles:
             raise InputError(f"--service: there is no role {', '.join(unknown)!r}: choose of all, {', '.join(ROLES)}")
         self.roles = roles
+        self._shows = shows
         self.worker = "-".join(filter(None, (socket.gethostname(), str(os.getpid()), instance)))
         self.catalog = Catalog(config, environ)
         self.settings = settings = self.catalog.settings
@@ -59,6 +68,8 @@ class App:
             stack.callback(self.broker.close)
             self._closing = stack.pop_all()
         self.health = Health(",".join(roles))
+        self.watch: WatchLoop | None = None
+        self.engine: Engine | None = None
 
     def close(self) -> None:
         self._closing.close()
@@ -111,6 +122,7 @@ class App:
             beat=self._beat("device", _SLOW_S),
         )
         self._closing.callback(engine.close)
+        self.engine = engine
         measure = MeasureJob(self.database, self.broker, engine, self._site_of, self._deliveries_of)
         jobs = JobsLoop(
             self.worker,
@@ -132,7 +144,9 @@ class App:
             frame_skip=settings.detection_interval,
             beat=self._beat("watch"),
             report=self.health.report,
+            shows=self._shows,
         )
+        self.watch = watch
         cameras = CameraHealthLoop(self.health, watch.cameras, beat=self._beat("cameras"))
         return {"device": engine, "jobs": jobs, "watch": watch, "cameras": cameras}
 

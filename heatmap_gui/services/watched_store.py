@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,6 +74,7 @@ class WatchedStore:
         confidence: float,
         frame_skip: int,
         now: float,
+        shows: Sequence[Callable[[Observation], object]] = (),
     ) -> None:
         self.site, self.fence, self.watchman = site, fence, watchman
         self.collected = Collected(site)
@@ -89,7 +90,7 @@ class WatchedStore:
             start=now,
             confidence=confidence,
             frame_skip=frame_skip,
-            shows=(watchman.show, self._headcount.show),
+            shows=(watchman.show, self._headcount.show, *shows),
         )
         self.live.begin(self._loops)
 

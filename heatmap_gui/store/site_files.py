@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from heatmap_gui.core import document
 from heatmap_gui.core.document import Node
@@ -12,6 +14,7 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site, site_name
 from heatmap_gui.core.site_rois import read_camera_site
+from heatmap_gui.store.files import write_atomically
 from heatmap_gui.store.yaml_text import parse_yaml
 
 _YAML = (".yaml", ".yml")
@@ -40,9 +43,15 @@ def load_site(path: Path) -> Site:
     if path.suffix.lower() in _YAML:
         beside = (path.with_name(f"rois{suffix}") for suffix in _YAML)
         return load_yaml_site(path, next((rois for rois in beside if rois.is_file()), None))
+    document, matrices = read_parts(path)
+    return read_site(document, path, matrices)
+
+
+def read_parts(path: Path) -> tuple[Any, Any]:
+    """A JSON site file, and the matrices file beside it (None: there is none), as they are written."""
     root = read_document(path, _LARGEST_SITE)
     matrices = path.parent / f"homography_matrices_{site_name(root, path)}.json"
-    return read_site(root.value, path, read_document(matrices, _LARGEST_SITE).value if matrices.is_file() else None)
+    return root.value, read_document(matrices, _LARGEST_SITE).value if matrices.is_file() else None
 
 
 def load_yaml_site(cameras_file: Path, rois_file: Path | None) -> Site:
@@ -85,3 +94,35 @@ def _created_at(path: Path) -> datetime:
     except (InputError, ValueError):
         return datetime.max  # better refused in words than silently passed over for an older one
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+def versions(path: Path) -> list[Path]:
+    """What a site file said before, the newest first."""
+    kept = re.compile(rf"{re.escape(path.stem)}_\d{{8}}_\d{{6}}(_\d+)?\.json")
+    folder = path.parent / "versions"
+    return sorted((file for file in folder.glob("*.json") if kept.fullmatch(file.name)), reverse=True)
+
+
+def keep_version(path: Path) -> Path | None:
+    """Copy a site file into `versions/` beside it, named by when it was written -> the copy; None without a file.
+
+    Raises InputError and UnavailableError when it cannot be written.
+    """
+    try:
+        content, written = path.read_bytes(), path.stat().st_mtime
+    except OSError:
+        return None
+    folder = path.parent / "versions"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made: {error.strerror}: check the folder's permissions") from None
+    stem = f"{path.stem}_{datetime.fromtimestamp(written, UTC):%Y%m%d_%H%M%S}"
+    for number in count():
+        copy = folder / (f"{stem}_{number}.json" if number else f"{stem}.json")
+        if not copy.exists():
+            write_atomically(copy, content)
+            return copy
+        if copy.read_bytes() == content:
+            return copy
+    return None

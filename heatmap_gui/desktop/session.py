@@ -1,0 +1,258 @@
+"""What the console works on: the stores, the one on screen with its edits, and the engine that measures them.
+
+Files, SQL and the engine are touched on the threads of `Background` and on `DetectionWorker`s, never on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from heatmap_gui.app import App
+from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.site import Site
+from heatmap_gui.desktop.bridge import Background, spawn_worker
+from heatmap_gui.loops import Loops
+from heatmap_gui.services.board import Board
+from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.services.drafts import Document, Draft
+from heatmap_gui.services.watching import Show
+from heatmap_gui.store.files import write_atomically
+
+CONFIG = "production_config.json"
+SITES = "calibration_data"
+_ROLES = ("scheduler", "detector", "exporter", "alerts")
+_SAVE_MS = 1000  # after an edit; what a crash may cost
+_FILES_MS = 2000  # between two looks at the site file
+
+
+class Session(QObject):
+    """Of one window; owned by the GUI thread.
+
+    site_changed: another store, or an edit of this one. saved: the words for the state of the file. refused: why an
+    edit was not taken, in words. engine_changed: it starts, runs, stops or failed. trouble: what went wrong beside.
+    """
+
+    site_changed = pyqtSignal()
+    stores_changed = pyqtSignal()
+    saved = pyqtSignal(str)
+    refused = pyqtSignal(str)
+    engine_changed = pyqtSignal()
+    trouble = pyqtSignal(str)
+
+    def __init__(self, home: Path, config: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home, self.config = home, config or home / CONFIG
+        self.background = Background(self)
+        self.draft: Draft | None = None
+        self.app: App | None = None
+        self.engine_state = "off"  # starting, on, stopping, failed
+        self.engine_error = ""
+        self._boards: dict[str, Board] = {}
+        self._loops: Loops | None = None
+        self._again = False
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(_SAVE_MS)
+        self._save_timer.timeout.connect(self.save)
+        self._files_timer = QTimer(self)
+        self._files_timer.timeout.connect(self._look_at_file)
+        self._files_timer.start(_FILES_MS)
+
+    # ---- stores
+
+    @property
+    def folder(self) -> Path:
+        """Where the site files are."""
+        return self.app.settings.calibration_dir if self.app is not None else self.config.parent / SITES
+
+    @property
+    def site(self) -> Site | None:
+        return None if self.draft is None else self.draft.site
+
+    def stores(self) -> list[str]:
+        """The names of those that have a site file."""
+        names = {path.stem.removeprefix("calibration_") for path in self.folder.glob("calibration_*.json")}
+        return sorted(names)
+
+    def open_store(self, name: str) -> None:
+        """Shows this store; an open one is saved first."""
+        self.save()
+        path = self.folder / f"calibration_{name}.json"
+        self.background.run(lambda: Draft(path), self._opened, lambda error: self.trouble.emit(error.message))
+
+    def _opened(self, draft: Draft) -> None:
+        self.draft = draft
+        self.site_changed.emit()
+        self.stores_changed.emit()
+
+    # ---- edits
+
+    def edit(self, change: Callable[[Document], object], what: str, joins: str = "") -> bool:
+        """Changes the site's document (see `Draft.edit`) -> whether it was taken; why not goes by `refused`."""
+        if self.draft is None:
+            return False
+        try:
+            self.draft.edit(change, what, joins)
+        except InputError as error:
+            self.refused.emit(error.message)
+            return False
+        self._edited()
+        return True
+
+    def undo(self) -> None:
+        if self.draft is not None and self.draft.undo():
+            self._edited()
+
+    def redo(self) -> None:
+        if self.draft is not None and self.draft.redo():
+            self._edited()
+
+    def _edited(self) -> None:
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+        self.site_changed.emit()
+
+    def save(self, *, version: bool = False) -> None:
+        """Writes what is not in the file yet. version: keeps what it said before."""
+        draft = self.draft
+        if draft is None or not (draft.dirty or version):
+            return
+        write = draft.pending(datetime.now(UTC), version=version)
+        self.background.newest("save", write, lambda _: self._has_saved(), self._not_saved)
+
+    def _has_saved(self) -> None:
+        self.saved.emit(self.tr("Saved %1").replace("%1", f"{datetime.now():%H:%M:%S}"))
+        if self.draft is not None and self.draft.dirty and not self._save_timer.isActive():
+            self._save_timer.start()
+
+    def _not_saved(self, error: HeatmapError) -> None:
+        self.saved.emit(self.tr("Not saved"))
+        self.trouble.emit(error.message)
+        self._save_timer.start(5 * _SAVE_MS)
+
+    def _look_at_file(self) -> None:
+        draft = self.draft
+        if draft is not None:
+            self.background.newest(
+                "look", draft.changed_outside, self._take_outside, lambda error: self.trouble.emit(error.message)
+            )
+
+    def _take_outside(self, changed: bool) -> None:
+        if not changed or self.draft is None:
+            return
+        try:
+            self.draft.take_outside()
+        except InputError as error:
+            said = self.tr("The site file was edited and cannot be used; what you see here stays: %1")
+            self.trouble.emit(said.replace("%1", error.message))
+            return
+        self.site_changed.emit()
+
+    # ---- the engine
+
+    def board(self, store: str | None = None) -> Board | None:
+        """What is live in a store (this one); None while it is not measured."""
+        name = store or (self.site.name if self.site else "")
+        return self._boards.get(name)
+
+    def camera_states(self) -> dict[str, CameraState]:
+        """Of the store on screen, by camera; empty while it is not measured."""
+        watch = self.app.watch if self.app is not None else None
+        if watch is None or self.site is None:
+            return {}
+        first = f"{self.site.name}/"
+        return {name.removeprefix(first): s for name, s in watch.cameras().items() if name.startswith(first)}
+
+    def measure(self, stores: Sequence[str]) -> None:
+        """These stores are measured from now on, and after the next start too."""
+
+        def write() -> None:
+            document = json.loads(self.config.read_text(encoding="utf-8")) if self.config.is_file() else {}
+            document = {"schedules": {}} | document | {"watch": list(stores)}
+            self.config.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.config, json.dumps(document, indent=1).encode())
+
+        self.background.run(write, lambda _: self.start_engine(), lambda error: self.trouble.emit(error.message))
+
+    def start_engine(self) -> None:
+        """Opens database and detector, then runs all roles; how that goes is said by engine_changed."""
+        if self.engine_state in ("starting", "on"):
+            return
+        if self.engine_state == "stopping":
+            self._again = True
+            return
+        self._turn("starting")
+        self.background.run(self._build, self._built, self._engine_failed)
+
+    def _build(self) -> App:
+        app = App(self.config, _ROLES, "console", os.environ, shows=self._shows)
+        try:
+            self._parts = app.loops()
+        except BaseException:
+            app.close()
+            raise
+        return app
+
+    def _shows(self, site: Site) -> Sequence[Show]:
+        """Called by the loop that watches: a store begins, or begins anew."""
+        board = Board(site)
+        before = self._boards.get(site.name)
+        if before is not None:
+            board.wanted = before.wanted
+        self._boards[site.name] = board
+        return (board.show,)
+
+    def _built(self, app: App) -> None:
+        self.app = app
+        self._loops = Loops(spawn_worker)
+        for name, loop in self._parts.items():
+            self._loops.start(name, loop)
+        self._turn("on")
+
+    def _engine_failed(self, error: HeatmapError) -> None:
+        self.engine_error = error.message
+        self._turn("failed")
+
+    def stop_engine(self) -> None:
+        """Everything that was found is written; then all cameras and the database are closed."""
+        app, loops = self.app, self._loops
+        if app is None or loops is None or self.engine_state != "on":
+            return
+        self._turn("stopping")
+
+        def stop() -> None:
+            loops.stop()
+            app.close()
+
+        self.background.run(stop, lambda _: self._stopped(), self._engine_failed)
+
+    def _stopped(self) -> None:
+        self.app = self._loops = None
+        self._boards.clear()
+        self._turn("off")
+        if self._again:
+            self._again = False
+            self.start_engine()
+
+    def _turn(self, state: str) -> None:
+        self.engine_state = state
+        self.engine_changed.emit()
+
+    def close(self) -> None:
+        """Saves, and ends all; the window is gone already."""
+        self._files_timer.stop()
+        self._save_timer.stop()
+        draft = self.draft
+        self.background.finish()
+        if draft is not None and draft.dirty:
+            draft.pending(datetime.now(UTC))()
+        if self._loops is not None and self.app is not None:
+            self._loops.stop()
+            self.app.close()
+            self.app = self._loops = None

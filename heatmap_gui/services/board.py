@@ -1,0 +1,138 @@
+"""What is live now, made ready to be drawn: pictures in the size they are shown at, people with their trails.
+
+The device's thread writes; whoever draws takes the newest of each camera when it wants to, and never waits long.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import cv2
+import numpy as np
+
+from heatmap_gui.core.site import PLAN, Site
+from heatmap_gui.core.types import F8, I8, U1, Bool, Observation
+
+TRAIL_S = 6.0
+_FORGET_S = 3.0  # who was not seen for so long is not drawn any more
+_STEP_S = 0.2  # between two points of a trail
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The newest of one camera. image: (height, width, 4) uint8 BGRX in the wanted size; None without a picture.
+
+    size: of the frame, px, in which boxes (n, 4) are. track_id, seen (n,): seen by it at this instant, else the box is
+    where the person should be.
+    """
+
+    camera: str
+    at: float
+    size: tuple[int, int]
+    image: U1 | None
+    boxes: F8
+    track_id: I8
+    seen: Bool
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """Somebody on a floor: where (floor units), when seen last (Unix time), by which cameras, the way there (k, 2)."""
+
+    track_id: int
+    label: str
+    place: tuple[float, float]
+    seen_at: float
+    cameras: frozenset[str]
+    trail: F8
+
+
+@dataclass(slots=True, eq=False)
+class _Known:
+    label: str
+    place: tuple[float, float]
+    seen_at: float
+    cameras: dict[str, float] = field(default_factory=dict)
+    trail: deque[tuple[float, float, float]] = field(default_factory=deque)
+
+
+class Board:
+    """Of one store. `show` is for the device's thread, the rest for anybody.
+
+    wanted: the size (width, height) in which a camera's pictures are wanted; one that is not in it costs nothing.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.wanted: Mapping[str, tuple[int, int]] = MappingProxyType({})
+        self._floors = {camera.id: PLAN if camera.calibration else camera.id for camera in site.cameras}
+        self._lock = threading.Lock()
+        self._shown: dict[str, Shown] = {}
+        self._people: dict[str, dict[int, _Known]] = {}
+        self._now = 0.0
+
+    def show(self, observation: Observation) -> None:
+        """Takes in what one camera saw at one instant."""
+        frame, live = observation.frame, observation.live
+        wanted = self.wanted.get(frame.camera)
+        image = _ready(frame.image, wanted) if frame.image is not None and wanted else None
+        labels = tuple(live.labels[number] for number in live.class_id.tolist())
+        known = np.isfinite(live.box).all(axis=1) if len(live.box) else np.zeros(0, np.bool_)
+        rows = np.flatnonzero(known)
+        shown = Shown(
+            frame.camera, frame.at, frame.size, image, live.box[rows], live.track_id[rows], live.seen[rows],
+            tuple(labels[row] for row in rows),
+        )  # fmt: skip
+        with self._lock:
+            self._shown[frame.camera] = shown
+            self._follow(frame.camera, frame.at, observation, labels)
+
+    def newest(self) -> dict[str, Shown]:
+        """By camera."""
+        with self._lock:
+            return self._shown.copy()
+
+    def people(self, floor: str = PLAN) -> list[Person]:
+        """Who is on the floor now, or was a moment ago; times are of the cameras."""
+        with self._lock:
+            known = self._people.get(floor, {})
+            return [
+                Person(
+                    number, one.label, one.place, one.seen_at, frozenset(one.cameras),
+                    np.array([(x, y) for _, x, y in one.trail]).reshape(-1, 2),
+                )
+                for number, one in known.items()
+            ]  # fmt: skip
+
+    def _follow(self, camera: str, at: float, observation: Observation, labels: tuple[str, ...]) -> None:
+        live = observation.live
+        people = self._people.setdefault(self._floors.get(camera, camera), {})
+        columns = (live.track_id.tolist(), live.x.tolist(), live.y.tolist(), live.seen.tolist(), labels)
+        for number, x, y, seen, label in zip(*columns, strict=True):
+            one = people.setdefault(number, _Known(label, (x, y), at))
+            one.label, one.place = label, (x, y)
+            if seen:
+                one.seen_at, one.cameras[camera] = at, at
+            if not one.trail or at - one.trail[-1][0] >= _STEP_S:
+                one.trail.append((at, x, y))
+            while at - one.trail[0][0] > TRAIL_S:
+                one.trail.popleft()
+        for number, one in list(people.items()):
+            if at - one.seen_at > _FORGET_S:
+                del people[number]
+            else:
+                one.cameras = {name: then for name, then in one.cameras.items() if at - then <= 1.0}
+
+
+def _ready(image: U1, wanted: tuple[int, int]) -> U1:
+    """BGRX in no more than the wanted size, in the picture's own shape."""
+    height, width = image.shape[:2]
+    scale = min(1.0, wanted[0] / width, wanted[1] / height)
+    if scale < 1.0:
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR))
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))
