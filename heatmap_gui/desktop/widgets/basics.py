@@ -1,0 +1,236 @@
+"""Small parts that all screens are made of; how they look stands in resources/themes/console.qss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.icons import icon
+
+
+def look(widget: QWidget, name: str) -> QWidget:
+    """Gives a widget its look, also when it has one already."""
+    widget.setProperty("look", name)
+    style = widget.style()
+    if style is not None:
+        style.unpolish(widget)
+        style.polish(widget)
+    return widget
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
+    """kind: secondary, tertiary, caption, title, section, heading, figure, error, warn, ok."""
+    made = QLabel(text)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("look", kind)
+    return made
+
+
+def tip(text: str, shortcut: str = "") -> str:
+    """A tool tip with the keys that do the same."""
+    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({keys})" if keys else text
+
+
+def button(text: str, kind: str = "", *, symbol: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
+    """kind: primary, link, flat."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setProperty("look", kind)
+    made.setIconSize(QSize(tokens.ICON, tokens.ICON))
+    if symbol:
+        made.setIcon(icon(symbol, "text.on_accent" if kind == "primary" else "text.secondary"))
+    if clicked is not None:
+        made.clicked.connect(lambda _: clicked())
+    return made
+
+
+def tool(
+    text: str,
+    symbol: str,
+    *,
+    shortcut: str = "",
+    checkable: bool = False,
+    words: bool = False,
+    clicked: Callable[[], object] | None = None,
+) -> QToolButton:
+    """A button of a tool bar. text: what it does, also for assistive tools; words: show it beside the icon."""
+    made = QToolButton()
+    made.setIcon(icon(symbol))
+    made.setIconSize(QSize(tokens.ICON, tokens.ICON))
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setToolTip(tip(text, shortcut))
+    made.setCheckable(checkable)
+    made.setProperty("look", "flat")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    style = Qt.ToolButtonStyle
+    made.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+    if clicked is not None:
+        made.clicked.connect(lambda _: clicked())
+    return made
+
+
+def row(*widgets: QWidget | None, gap: int = tokens.GAP, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:
+    """Side by side; None is the space that is left over."""
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return made
+
+
+def frame(kind: str, *widgets: QWidget | None, gap: int = tokens.GAP, pad: int = tokens.PAD) -> QFrame:
+    """One above the other in a frame of a look: panel, side, list, card, toolbar, bar."""
+    made = QFrame()
+    made.setProperty("look", kind)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(pad, pad, pad, pad)
+    layout.setSpacing(gap)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return made
+
+
+def bar(*widgets: QWidget | None, height: int = tokens.TOOL_BAR, kind: str = "toolbar") -> QFrame:
+    """A bar across a screen."""
+    made = QFrame()
+    made.setProperty("look", kind)
+    made.setFixedHeight(height)
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(tokens.PAD, 0, tokens.PAD, 0)
+    layout.setSpacing(tokens.GAP)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return made
+
+
+def hairline(*, vertical: bool = False) -> QFrame:
+    made = QFrame()
+    made.setProperty("look", "hairline-v" if vertical else "hairline")
+    if vertical:
+        made.setFixedHeight(24)
+    return made
+
+
+class Segments(QFrame):
+    """One of a few choices, side by side. chosen: its key."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, choices: Mapping[str, str], name: str, symbols: Mapping[str, str] | None = None) -> None:
+        """choices: key and words. name: for assistive tools."""
+        super().__init__()
+        self.setProperty("look", "segments")
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, text in choices.items():
+            one = QToolButton()
+            one.setText(text)
+            one.setAccessibleName(f"{name}: {text}")
+            one.setCheckable(True)
+            if symbols and key in symbols:
+                one.setIcon(icon(symbols[key]))
+                one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            one.clicked.connect(lambda _, key=key: self.chosen.emit(key))
+            layout.addWidget(one)
+            self._group.addButton(one)
+            self._buttons[key] = one
+        next(iter(self._buttons.values())).setChecked(True)
+
+    @property
+    def choice(self) -> str:
+        return next(key for key, one in self._buttons.items() if one.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Shows this choice, without `chosen`."""
+        self._buttons[key].setChecked(True)
+
+
+class Banner(QFrame):
+    """A fact with its remedy, in place: kind is info, ok, warn or error. Hidden until it says something."""
+
+    acted = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.PAD, tokens.GAP, tokens.PAD, tokens.GAP)
+        self._symbol = QLabel()
+        self._text = label(wrap=True)
+        self._remedy = button("", "link", clicked=self.acted.emit)
+        self._close = tool(self.tr("Close this message"), "close", clicked=self.hide)
+        layout.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._remedy)
+        layout.addWidget(self._close)
+        self.hide()
+
+    def say(self, text: str, kind: str = "error", remedy: str = "") -> None:
+        look(self, f"banner-{kind}")
+        colour = {"info": "accent"}.get(kind, kind)
+        symbol = {"ok": "done", "info": "info", "warn": "warning", "error": "error"}[kind]
+        self._symbol.setPixmap(icon(symbol, colour).pixmap(tokens.ICON_LARGE, tokens.ICON_LARGE))
+        self._text.setText(text)
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self.setAccessibleName(text)
+        self.show()
+
+
+class EmptyState(QWidget):
+    """What to do next where there is nothing yet: icon, title, one sentence, one button."""
+
+    acted = pyqtSignal()
+
+    def __init__(self, symbol: str, title: str, sentence: str, action: str = "") -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(tokens.GAP)
+        self._symbol = symbol
+        picture = QLabel()
+        picture.setPixmap(icon(symbol, "text.tertiary").pixmap(tokens.ICON_HUGE, tokens.ICON_HUGE))
+        self.title, self.sentence = label(title, "title"), label(sentence, "secondary", wrap=True)
+        self.sentence.setMaximumWidth(420)
+        self.action = button(action, "primary", clicked=self.acted.emit)
+        self.action.setVisible(bool(action))
+        layout.addStretch(1)
+        for widget in (picture, self.title, self.sentence, self.action):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
