@@ -1,0 +1,82 @@
+"""The screens: one line here, one file beside this one. A screen is imported when it is first shown."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from heatmap_gui.desktop.session import Session
+
+
+class View(QWidget):
+    """A screen on one session. Built when it is first shown; everything slow goes by `session.background`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def enter(self) -> None:
+        """It is on screen from now on."""
+
+    def leave(self) -> None:
+        """It is not any more: timers stop."""
+
+    def commands(self) -> Sequence[QAction]:
+        """What the command palette offers while it is on screen."""
+        return self.actions()
+
+    def remembered(self) -> Mapping[str, Any]:
+        """The choices that the next start begins with: strings, numbers, lists of them."""
+        return {}
+
+    def remember(self, choices: Mapping[str, Any]) -> None:
+        """The choices of last time, before it is first shown; a key may be missing, a value out of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """An entry of the rail. place: `module:Class`; empty where the screen is still to come."""
+
+    title: str
+    symbol: str
+    place: str = ""
+
+    def build(self, session: Session) -> View:
+        module, _, name = self.place.partition(":")
+        made: View = getattr(importlib.import_module(f"{__name__}.{module}"), name)(session)
+        return made
+
+    def words(self) -> str:
+        """The title in the language in force."""
+        return QCoreApplication.translate("Screens", self.title)
+
+
+def _tr(text: str) -> str:
+    """Marks a text for the translators; Screen.words translates it."""
+    return text
+
+
+SCREENS: Mapping[str, Screen] = MappingProxyType(
+    {
+        "live": Screen(_tr("Live"), "live", "live:LiveView"),
+        "map": Screen(_tr("Map"), "map", "map:MapView"),
+        "calibrate": Screen(_tr("Calibrate"), "calibrate", "calibrate:CalibrateView"),
+        "zones": Screen(_tr("Zones"), "zones", "zones:ZonesView"),
+        "heatmap": Screen(_tr("Heat map"), "heatmap", "heat:HeatView"),
+        "analytics": Screen(_tr("Analytics"), "analytics"),
+        "traffic": Screen(_tr("Traffic"), "traffic"),
+        "jobs": Screen(_tr("Jobs"), "jobs"),
+        "alerts": Screen(_tr("Alerts"), "alerts"),
+        "system": Screen(_tr("System"), "system"),
+        "settings": Screen(_tr("Settings"), "settings"),
+    }
+)
+FIRST_START = Screen(_tr("First start"), "store", "first_start:FirstStartView")
