@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
     def _site_changed(self) -> None:
         site = self.session.site
         self._site_button.setText(site.name if site else self.tr("No store yet"))
-        self._site_button.setAccessibleName(self.tr("Store: %1").replace("%1", site.name if site else "–"))
+        self._site_button.setAccessibleName(self.tr("Store: %1").replace("%1", site.name if site else ""))
 
     def _fill_sites(self) -> None:
         self._site_menu.clear()
