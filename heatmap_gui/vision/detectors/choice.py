@@ -18,7 +18,7 @@ from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.types import Frame
 
-_ROUNDS = 4  # the first warms up
+_ROUNDS = 4
 _log = logging.getLogger(__name__)
 
 
@@ -58,11 +58,14 @@ def _test_frame() -> Frame:
 
 
 def _measure(detectors: Mapping[str, Detector]) -> dict[str, float]:
-    """Seconds a frame, of as many as each likes; best of a few rounds, in turn, so that a busy moment hits all."""
+    """Seconds a frame, of as many as each likes: the best of some rounds. They are in turn, so that a busy moment hits
+    all; in each the first look is not counted, as threads of the one before may still be awake.
+    """
     seconds = dict.fromkeys(detectors, float("inf"))
-    for _ in range(_ROUNDS - 1):
+    for _ in range(_ROUNDS):
         for name, detector in detectors.items():
             frames = [_test_frame()] * detector.batch
+            detector.detect(frames)
             start = time.perf_counter()
             detector.detect(frames)
             seconds[name] = min(seconds[name], (time.perf_counter() - start) / len(frames))

@@ -55,6 +55,8 @@ class OnnxRuntime:
         """The network behind OpenCV's conversion to planes of floats."""
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _ERRORS_ONLY
+        # threads that wait by spinning take the cores from readers and trackers, between two pictures as well
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = graph.resized(self._onnx, *size, batch) or self._onnx
         try:
             session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=[self._provider])
