@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,7 @@ from heatmap_gui.services.exports import deliveries_of, failure_of
 from heatmap_gui.services.health import Health
 from heatmap_gui.services.health_watch import HealthWatch
 from heatmap_gui.services.jobs import JobsLoop
-from heatmap_gui.services.keeping import CameraHealthLoop, CatalogLoop, KeepLoop
+from heatmap_gui.services.keeping import SHOWN_S, CameraHealthLoop, CatalogLoop, KeepLoop
 from heatmap_gui.services.measure_job import MeasureJob
 from heatmap_gui.services.scheduler import SchedulerLoop
 from heatmap_gui.services.secrets import Seal, resolve
@@ -77,7 +78,7 @@ class App:
     def loops(self) -> dict[str, Loop]:
         """Everything that runs, by name."""
         found: dict[str, Loop] = {
-            "catalog": CatalogLoop(self.catalog, self.health, beat=self._beat("catalog")),
+            "catalog": CatalogLoop(self.catalog, self.health, self.broker, beat=self._beat("catalog")),
             "health": HealthWatch(
                 self.health,
                 self.database,
@@ -123,6 +124,8 @@ class App:
         )
         self._closing.callback(engine.close)
         self.engine = engine
+        about = {"name": engine.detector.name, "device": engine.detector.device, "labels": engine.detector.labels}
+        self.broker.cache("model:metadata", json.dumps(about), SHOWN_S)
         measure = MeasureJob(self.database, self.broker, engine, self._site_of, self._deliveries_of)
         jobs = JobsLoop(
             self.worker,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,6 +20,7 @@ from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.production import Production, read_production
 from heatmap_gui.core.site import Site
 from heatmap_gui.environment import SettingsFile, load_settings
+from heatmap_gui.logs import mask_values
 from heatmap_gui.services.secrets import Seal, hide
 from heatmap_gui.services.site_snapshot import hide_addresses, seal_addresses, site_document
 from heatmap_gui.settings import Settings, file_keys
@@ -141,6 +143,14 @@ class Catalog:
         assert known.site is not None
         return known.site
 
+    def shown(self) -> dict[str, Any]:
+        """What is in force, for others to look at, without secrets: the configuration as `config:production`, and each
+        store's site as `calibration:<store>`.
+        """
+        sites = {f"calibration:{store}": known.content for store, known in self._stores.copy().items() if known.site}
+        found: dict[str, Any] = mask_values({"config:production": _hosts_only(self.production.document)} | sites)
+        return found
+
     def site_document(self, store_name: str) -> dict[str, Any]:
         """A snapshot for jobs (see `site_snapshot`)."""
         return site_document(self.site(store_name), self._seal)
@@ -213,6 +223,20 @@ class Catalog:
         beside = [cameras.with_name(f"rois{end}") for end in (".yaml", ".yml")] if cameras else []
         patterns = (f"calibration_{escape(store)}*.json", "homography_matrices_*.json")
         return [*named, *beside, *(path for pattern in patterns for path in folder.glob(pattern))]
+
+
+def _hosts_only(value: Any) -> Any:
+    """The same, of webhooks' addresses only where they lead: their paths are secrets at many receivers."""
+    if isinstance(value, list):
+        return [_hosts_only(inner) for inner in value]
+    if not isinstance(value, Mapping):
+        return value
+    shown = {key: _hosts_only(inner) for key, inner in value.items()}
+    for key, address in shown.items():
+        if key.endswith("webhook_url") and isinstance(address, str) and "://" in address:
+            scheme, _, rest = address.partition("://")
+            shown[key] = f"{scheme}://{re.split('[/?#]', rest)[0].rpartition('@')[2]}/***"
+    return shown
 
 
 def _look(files: Sequence[Path]) -> dict[Path, _Look]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
 
 from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.core.protocols import Broker
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.conditions import MEASURED
@@ -18,6 +20,7 @@ from heatmap_gui.store.database import Database
 _log = logging.getLogger(__name__)
 _POLL_S = 2.0
 _KEEP_S = 600.0
+SHOWN_S = 86_400.0
 
 
 def _nothing() -> None:
@@ -27,13 +30,24 @@ def _nothing() -> None:
 class CatalogLoop:
     """Follows the files of a configuration, and reports the edits that are refused.
 
-    `anew` is set when somebody wants them read now (SIGHUP).
+    `anew` is set when somebody wants them read now (SIGHUP). What is in force is shown by the broker, for a day.
+    clock: Unix time.
     """
 
-    def __init__(self, catalog: Catalog, health: Health, *, beat: Callable[[], object] = _nothing) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        health: Health,
+        broker: Broker,
+        *,
+        clock: Callable[[], float] = time.time,
+        beat: Callable[[], object] = _nothing,
+    ) -> None:
         self.anew = threading.Event()
-        self._catalog, self._health, self._beat = catalog, health, beat
+        self._catalog, self._health, self._broker = catalog, health, broker
+        self._clock, self._beat = clock, beat
         self._refused: set[str] = set()
+        self._shown: dict[str, tuple[str, int, float]] = {}
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
@@ -54,6 +68,17 @@ class CatalogLoop:
         for subject, why in refused.items():
             self._health.report(subject, f"its edit is refused, the last good one stays in force: {why}")
         self._refused = set(refused)
+        self._show()
+
+    def _show(self) -> None:
+        """What changed, what Redis lost, and what would soon be forgotten."""
+        now, generation = self._clock(), self._broker.generation
+        for key, value in self._catalog.shown().items():
+            text = json.dumps(value, ensure_ascii=False)
+            before, then, at = self._shown.get(key, ("", -1, now))
+            if (text, generation) != (before, then) or not 0 <= now - at < SHOWN_S / 2:
+                self._broker.cache(key, text, SHOWN_S)
+                self._shown[key] = text, generation, now
 
 
 class CameraHealthLoop:

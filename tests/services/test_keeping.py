@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from heatmap_gui.loops import Loops
+from heatmap_gui.services.broker import LocalBroker
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.conditions import CameraStatus, Condition
@@ -69,7 +70,7 @@ def test_a_hangup_reads_anew_at_once_and_edits_are_taken_in(tmp_path: Path, monk
         return poll(anew=anew)
 
     monkeypatch.setattr(catalog, "poll", noted)
-    loop = CatalogLoop(catalog, Health("detector"))
+    loop = CatalogLoop(catalog, Health("detector"), LocalBroker())
     with Loops() as loops:
         loops.start("catalog", loop)
         config.write_text('{"schedules": {}, "confidence": 0.4}')
@@ -79,6 +80,50 @@ def test_a_hangup_reads_anew_at_once_and_edits_are_taken_in(tmp_path: Path, monk
         loop.anew.set()
     assert polled[0] is True
     assert catalog.settings.confidence == 0.4
+
+
+def test_what_is_in_force_is_shown_without_secrets(tmp_path: Path) -> None:
+    """Again when it changed, when it was lost, and before it is forgotten; else it is left alone."""
+    (tmp_path / "calibration_data").mkdir()
+    site = version_1() | {"store": {"name": "shop", "plan_path": "p.png", "plan_width": 10, "plan_height": 10}}
+    site["cameras"] = [{"camera_id": 1, "name": "a", "rtsp_url": "rtsp://ann:hush@10.0.0.1/1", "enabled": True}]
+    (tmp_path / "calibration_data" / "calibration_shop.json").write_text(json.dumps(site))
+    schedule = {"store_name": "shop", "api_token": "hush", "webhook_url": "https://ann:hush@hooks.example/hush?a=1"}
+    config = tmp_path / "production_config.json"
+    config.write_text(json.dumps({"schedules": {"s": schedule}}))
+    catalog = Catalog(config, {"HEATMAP_HOME": str(tmp_path)})
+    catalog.site("shop")
+    broker, now = _Kept(), [NOW]
+    loop = CatalogLoop(catalog, Health("scheduler"), broker, clock=lambda: now[0])
+    loop.step(anew=False)
+    loop.step(anew=False)
+    assert [key for key, _ in broker.kept] == ["config:production", "calibration:shop"]
+    assert "hush" not in str(broker.kept)
+    shown = json.loads(broker.kept[0][1])["schedules"]["s"]
+    assert shown["webhook_url"] == "https://hooks.example/***"
+    assert "ann:***@10.0.0.1" in broker.kept[1][1]
+    config.write_text(json.dumps({"schedules": {}}))
+    loop.step(anew=False)
+    assert [key for key, _ in broker.kept[2:]] == ["config:production"]
+    broker.generation = 1
+    loop.step(anew=False)
+    now[0] += 13 * 3600
+    loop.step(anew=False)
+    assert len(broker.kept) == 3 + 2 + 2
+
+
+class _Kept(LocalBroker):
+    """Notes what it is to keep."""
+
+    generation = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[tuple[str, str]] = []
+
+    def cache(self, key: str, text: str, keep_s: float | None = None) -> None:
+        assert keep_s == 86_400
+        self.kept.append((key, text))
 
 
 @pytest.fixture
@@ -141,7 +186,7 @@ def test_edits_that_are_refused_are_a_trouble_until_they_are_mended(tmp_path: Pa
     health = Health("detector")
     catalog = Catalog(config, {"HEATMAP_HOME": str(tmp_path)}, tmp_path / ".env")
     catalog.site("shop")
-    loop = CatalogLoop(catalog, health)
+    loop = CatalogLoop(catalog, health, LocalBroker())
     loop.step(anew=True)
     assert health.troubles() == {}
     config.write_text("{")
