@@ -35,7 +35,7 @@ DEMO = "demo"
 def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
-    app = _application()
+    app = application()
     server = _only_one(home, lambda: _raise(window))
     if server is None:
         return 0
@@ -55,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
     return status
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
     # importing cv2 points Qt at cv2's own plugins, which are of another Qt
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     os.environ.pop("QT_QPA_FONTDIR", None)

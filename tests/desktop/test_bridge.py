@@ -1,0 +1,105 @@
+"""Work off the GUI thread: where it runs, what comes back, what is left out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PyQt6 import sip
+from pytestqt.qtbot import QtBot
+
+from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.desktop.bridge import Background, spawn_worker
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    assert made.finish()
+    sip.delete(made)
+
+
+def test_work_runs_elsewhere_and_answers_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
+    places: list[int] = []
+    results: list[int] = []
+
+    def done(thread: int) -> None:
+        results.append(thread)
+        places.append(threading.get_ident())
+
+    background.run(threading.get_ident, done, pytest.fail)
+    qtbot.waitUntil(lambda: bool(places))
+    assert places == [threading.get_ident()]
+    assert results != places
+
+
+def test_an_expected_failure_comes_as_itself(qtbot: QtBot, background: Background) -> None:
+    errors: list[HeatmapError] = []
+
+    def work() -> None:
+        raise InputError("the plan is no picture")
+
+    background.run(work, lambda _: pytest.fail("nothing was returned"), errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].message == "the plan is no picture"
+
+
+def test_a_bug_goes_where_all_bugs_go(qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, *_: seen.append(kind))
+    background.run(lambda: 1 / 0, pytest.fail, pytest.fail)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_only_the_newest_of_a_name_matters(qtbot: QtBot, background: Background, breaks: bool) -> None:
+    go_on = threading.Event()
+    done: list[int] = []
+    ran: list[int] = []
+
+    def work(number: int) -> int:
+        assert go_on.wait(10)
+        ran.append(number)
+        if breaks and number == 0:
+            raise InputError("no")
+        return number
+
+    for number in range(5):
+        background.newest("one", lambda number=number: work(number), done.append, lambda _: None)
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(done) and done[-1] == 4)
+    assert ran == [0, 4]
+
+
+def test_names_do_not_wait_for_each_other(qtbot: QtBot, background: Background) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+    background.newest("slow", lambda: go_on.wait(10), lambda _: done.append("slow"), pytest.fail)
+    background.newest("fast", lambda: None, lambda _: done.append("fast"), pytest.fail)
+    qtbot.waitUntil(lambda: done == ["fast"])
+    go_on.set()
+    qtbot.waitUntil(lambda: done == ["fast", "slow"])
+
+
+def test_nobody_hears_of_what_ends_after_the_end(qtbot: QtBot) -> None:
+    background = Background()
+    go_on = threading.Event()
+    background.run(lambda: go_on.wait(10), lambda _: pytest.fail("it ended before"), pytest.fail)
+    threading.Timer(0.05, go_on.set).start()
+    assert background.finish()
+    qtbot.wait(20)
+    sip.delete(background)
+
+
+def test_a_loop_of_the_engine_in_a_thread_of_qts() -> None:
+    ended = threading.Event()
+    worker = spawn_worker(lambda: bool(ended.wait(10)) and None, "detector")
+    assert worker.is_alive()
+    worker.join(0.01)
+    assert worker.is_alive()
+    ended.set()
+    worker.join(10)
+    assert not worker.is_alive()
