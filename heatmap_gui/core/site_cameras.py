@@ -12,7 +12,7 @@ from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.lens import Lens
 from heatmap_gui.core.site import PLAN, Camera
-from heatmap_gui.core.types import F8
+from heatmap_gui.core.types import F8, Bool
 
 _SINGULAR = 1e-9
 
@@ -56,12 +56,14 @@ def _calibration(camera: Node, size: tuple[int, int] | None, spare: Node | None)
     if node is None:
         empty = np.zeros((0, 2))
         return Calibration(_matrix(spare), empty, empty, lens) if spare else None
-    node.warn_unknown(("camera_points", "plan_points", "homography_matrix", "is_calibrated", "error_m"))
+    node.warn_unknown(("camera_points", "plan_points", "held_out", "homography_matrix", "is_calibrated", "error_m"))
     clicked, wanted = node.get("camera_points"), node.get("plan_points")
     camera_points = clicked.points() if clicked else np.zeros((0, 2))
     plan_points = wanted.points() if wanted else np.zeros((0, 2))
     if len(camera_points) != len(plan_points):
         node.refuse(f"as many camera_points as plan_points (there are {len(camera_points)} and {len(plan_points)})")
+    used = _used(node, len(camera_points))
+    camera_points, plan_points = camera_points[used], plan_points[used]
     stored, said, error = node.get("homography_matrix"), node.get("is_calibrated"), node.get("error_m")
     matrix = stored or spare
     calibrated = said.flag() if said else matrix is not None
@@ -74,6 +76,18 @@ def _calibration(camera: Node, size: tuple[int, int] | None, spare: Node | None)
         lens=lens,
         error_m=error.number("a number, 0 or more (metres)", least=0.0) if error else None,
     )
+
+
+def _used(node: Node, pairs: int) -> Bool:
+    """Which pairs (n,) the fit is made of: all but those of `held_out`, which counts from 0."""
+    used = np.ones(pairs, np.bool_)
+    for held in node.list("held_out"):
+        allowed = f"the number of a pair, 0 to {pairs - 1}"
+        number = held.number(allowed, least=0.0)
+        if not (number.is_integer() and number < pairs):
+            held.refuse(allowed)
+        used[int(number)] = False
+    return used
 
 
 def _fitted(node: Node, camera_points: F8, plan_points: F8, lens: Lens | None, size: tuple[int, int] | None) -> F8:

@@ -1,0 +1,126 @@
+"""Pairs by gesture: every press, drag and key, without a window."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from heatmap_gui.core.pair_editing import PairEdit, PairEditor, Pairs, Side
+
+REACH = 10.0
+
+
+def _editor(*pairs: tuple[float, float, float, float]) -> PairEditor:
+    editor = PairEditor()
+    rows = np.array(pairs, np.float64).reshape(-1, 4)
+    editor.show(Pairs(rows[:, :2], rows[:, 2:], np.ones(len(rows), np.bool_)))
+    return editor
+
+
+def _click(editor: PairEditor, side: Side, x: float, y: float) -> PairEdit | None:
+    """And what comes of it is taken."""
+    edit = editor.press(side, x, y, REACH)
+    editor.release()
+    if edit is not None:
+        editor.show(edit.pairs)
+    return edit
+
+
+def test_two_clicks_make_a_pair_whichever_picture_is_first() -> None:
+    editor = _editor()
+    assert _click(editor, "image", 100, 50) is None
+    edit = _click(editor, "plan", 7, 8)
+    assert edit is not None and (edit.deed, edit.number) == ("add", 0)
+    assert _click(editor, "plan", 30, 40) is None
+    _click(editor, "image", 300, 200)
+    assert editor.pairs.image.tolist() == [[100, 50], [300, 200]]
+    assert editor.pairs.plan.tolist() == [[7, 8], [30, 40]]
+    assert editor.pairs.used.all()
+    assert editor.selected == 1
+    assert editor.begun is None
+
+
+def test_a_second_click_in_the_same_picture_moves_what_is_begun() -> None:
+    editor = _editor((100, 50, 7, 8))
+    _click(editor, "image", 200, 90)
+    _click(editor, "image", 210, 95)
+    assert editor.begun is not None
+    assert editor.begun[1].tolist() == [210, 95]
+    assert len(editor.pairs) == 1
+
+
+def test_a_point_that_is_pressed_is_selected_and_follows_the_pointer() -> None:
+    editor = _editor((100, 50, 7, 8), (300, 50, 70, 8))
+    assert editor.press("image", 303, 52, REACH) is None
+    assert editor.selected == 1
+    assert editor.move("image", 304, 52) is None, "a hand that clicks is not quite still"
+    edit = editor.move("image", 320, 60)
+    assert edit is not None and edit.deed == "move"
+    assert edit.pairs.image.tolist() == [[100, 50], [320, 60]]
+    assert edit.pairs.plan.tolist() == [[7, 8], [70, 8]]
+    editor.release()
+    assert editor.move("image", 400, 60) is None
+
+
+def test_a_new_point_follows_the_pointer_until_it_is_let_go() -> None:
+    editor = _editor()
+    _click(editor, "image", 100, 50)
+    edit = editor.press("plan", 7, 8, REACH)
+    assert edit is not None
+    editor.show(edit.pairs)
+    edit = editor.move("plan", 17, 18)
+    assert edit is not None and edit.pairs.plan.tolist() == [[17, 18]]
+
+
+def test_nudge_moves_the_point_in_hand() -> None:
+    editor = _editor((100, 50, 7, 8))
+    assert editor.nudge(1, 0) is None
+    editor.press("plan", 7, 8, REACH)
+    edit = editor.nudge(0, -0.5)
+    assert edit is not None and edit.deed == "nudge"
+    assert edit.pairs.plan.tolist() == [[7, 7.5]]
+    editor.cancel()
+    _click(editor, "image", 200, 90)
+    assert editor.nudge(1, 0) is None
+    assert editor.begun is not None and editor.begun[1].tolist() == [201, 90]
+
+
+def test_delete_and_hold_out() -> None:
+    editor = _editor((100, 50, 7, 8), (300, 50, 70, 8))
+    held = editor.hold_out(0, True)
+    assert (held.deed, held.pairs.used.tolist()) == ("hold out", [False, True])
+    editor.show(held.pairs)
+    assert editor.hold_out(0, False).pairs.used.all()
+    editor.selected = 0
+    edit = editor.delete()
+    assert edit is not None and edit.deed == "delete"
+    assert edit.pairs.image.tolist() == [[300, 50]]
+    assert edit.pairs.used.tolist() == [True]
+    assert editor.delete() is None
+
+
+def test_escape_lets_go_of_what_is_begun_first() -> None:
+    editor = _editor((100, 50, 7, 8))
+    editor.selected = 0
+    editor.begun = ("image", np.array([3.0, 4.0]))
+    assert editor.cancel() and editor.begun is None and editor.selected == 0
+    assert editor.cancel() and editor.selected is None
+    assert not editor.cancel()
+
+
+def test_tab_goes_round() -> None:
+    editor = _editor((100, 50, 7, 8), (300, 50, 70, 8))
+    editor.next(1)
+    first = editor.selected
+    editor.next(1)
+    second = editor.selected
+    editor.next(1)
+    assert (first, second, editor.selected) == (0, 1, 0)
+    editor.next(-1)
+    assert editor.selected == 1
+
+
+def test_what_is_not_there_any_more_is_not_selected() -> None:
+    editor = _editor((100, 50, 7, 8), (300, 50, 70, 8))
+    editor.selected = 1
+    editor.show(editor.pairs.without(0))
+    assert editor.selected is None
