@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.session.engine_changed.connect(self._engine_changed)
         self.session.trouble.connect(lambda text: self._banner.say(text))
         self.session.refused.connect(lambda text: self.toasts.say(text, kind="error"))
+        self.session.told.connect(lambda text, action, run: self.toasts.say(text, action=action, run=run))
         self.session.saved.connect(self.status.say_saved)
         THEME.changed.connect(self._theme_changed)
         self._timer = QTimer(self)

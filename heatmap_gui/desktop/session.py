@@ -44,6 +44,7 @@ class Session(QObject):
     refused = pyqtSignal(str)
     engine_changed = pyqtSignal()
     trouble = pyqtSignal(str)
+    told = pyqtSignal(str, str, object)
 
     def __init__(self, home: Path, config: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
