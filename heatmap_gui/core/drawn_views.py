@@ -59,6 +59,16 @@ def to_camera(floor: Floor, camera: Projection, plan_px: F8) -> F8 | None:
     return placed if np.isfinite(placed).all() else None
 
 
+def between(floor: Floor, cameras: Mapping[str, Projection], source: str, target: str, points: F8) -> F8 | None:
+    """Points (n, 2) of one picture in px of another; None where that is not known."""
+    if source == target:
+        return points
+    plan_px = to_plan(floor, cameras, source, points)
+    if plan_px is None or target == PLAN:
+        return plan_px
+    return to_camera(floor, cameras[target], plan_px) if target in cameras else None
+
+
 def outline(corners: F8, *, closed: bool) -> F8:
     """Points along the edges of corners (n, 2), near enough to each other to be projected as straight pieces."""
     ends = np.roll(corners, -1, axis=0) if closed else corners[1:]

@@ -110,7 +110,11 @@ def _measure(points: Points, site: Site) -> tuple[tuple[Visit, ...], tuple[Cross
 
 
 def _near(tracks: Stored, site: Site, drawn: Zone | Line) -> tuple[Points, int]:
-    """The tracks of which a step comes near a shape, whole, as they were; and how many have been within a metre."""
+    """What matters of the tracks, and how many of them have been within a metre.
+
+    For a line all rows of those of which a step comes near: who walks around its end has changed sides. For a zone only
+    the near steps: far away both ends of what is left out are outside.
+    """
     points = tracks.points
     plan_px = to_plan(site.floor, projections(site), drawn.on, corners_of(drawn))
     if plan_px is None or len(points) == 0:
@@ -128,8 +132,10 @@ def _near(tracks: Stored, site: Site, drawn: Zone | Line) -> tuple[Points, int]:
         close &= (place >= low - near) & (place <= high + near)
     rows = np.flatnonzero(close)
     close[rows] = geometry.distance(corners, np.stack([points.x[rows], points.y[rows]], axis=1)) <= _NEAR_M * unit
-    whole = np.logical_or.reduceat(touched, starts)
-    kept = np.repeat(whole, np.diff(tracks.first))
+    if isinstance(drawn, Zone):
+        kept = touched | np.append(touched[1:], False)
+    else:
+        kept = np.repeat(np.logical_or.reduceat(touched, starts), np.diff(tracks.first))
     return points.take(kept), int(np.logical_or.reduceat(close, starts).sum())
 
 

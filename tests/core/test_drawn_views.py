@@ -27,6 +27,15 @@ def test_there_and_back_is_the_same() -> None:
     assert drawn_views.to_plan(FLOOR, CAMERAS, "plan", BOX) is BOX
 
 
+def test_from_camera_to_camera() -> None:
+    there = drawn_views.between(FLOOR, CAMERAS, "plan", "a", BOX)
+    assert there is not None
+    across = drawn_views.between(FLOOR, CAMERAS, "a", "b", there)
+    assert across == pytest.approx(drawn_views.to_camera(FLOOR, CAMERAS["b"], BOX))
+    assert drawn_views.between(FLOOR, CAMERAS, "c", "c", BOX) is BOX
+    assert drawn_views.between(FLOOR, CAMERAS, "a", "c", there) is None
+
+
 def test_what_is_above_the_horizon_is_on_no_plan() -> None:
     assert drawn_views.to_plan(FLOOR, CAMERAS, "a", np.array([[400.0, -4000.0], [0.0, 500.0], [700.0, 500.0]])) is None
 
