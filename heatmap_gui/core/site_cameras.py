@@ -18,11 +18,11 @@ _SINGULAR = 1e-9
 
 
 def read_cameras(root: Node, folder: Path, spare: Node) -> tuple[Camera, ...]:
-    """The cameras of a site document. folder: where relative addresses start; spare: the matrices document."""
-    nodes = root.list("cameras")
-    if not nodes:
-        raise InputError(f"{root.name}: cameras is missing or empty: add at least one camera")
-    cameras = tuple(_camera(node, folder, spare) for node in nodes)
+    """The cameras of a site document. folder: where relative addresses start; spare: the matrices document.
+
+    There may be none yet: a store is set up step by step (see `site_file.measurable`).
+    """
+    cameras = tuple(_camera(node, folder, spare) for node in root.list("cameras"))
     root.refuse_repeated("cameras", "camera_id")
     return cameras
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from heatmap_gui.core.calibration import Calibration
 from heatmap_gui.core.document import Node
+from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import PLAN, Camera, Floor, Line, Site, Zone
 from heatmap_gui.core.site_cameras import read_cameras
 from heatmap_gui.core.site_zones import polygon, read_lines, read_zones
@@ -46,6 +47,13 @@ def read_site(content: dict[str, Any], path: Path, matrices: dict[str, Any] | No
         warnings=tuple(root.warnings),
         document=content,
     )
+
+
+def measurable(site: Site, name: str) -> Site:
+    """The site, when it has a camera. name: of its file. Raises InputError when it has none yet."""
+    if not site.cameras:
+        raise InputError(f"{name}: cameras is missing or empty: add at least one camera")
+    return site
 
 
 def site_name(root: Node, path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from heatmap_gui.core.document import Node
 from heatmap_gui.core.site import PLAN, Site
-from heatmap_gui.core.site_file import read_site
+from heatmap_gui.core.site_file import measurable, read_site
 from heatmap_gui.core.site_zones import polygon
 
 _AS_IN_SITE_FILES = ("name", "rtsp_url", "enabled", "fps_target", "frame_size", "detect_url", "offset_s")
@@ -38,7 +38,7 @@ def read_camera_site(cameras: Node, rois: Node | None, path: Path) -> Site:
         "cameras": [_camera(node) for node in nodes],
         "zones": _zones(rois, ids, cameras.name) if rois and ids else [],  # a site without cameras is refused below
     }
-    site = read_site(document, path)
+    site = measurable(read_site(document, path), path.name)
     return replace(site, warnings=(*cameras.warnings, *(rois.warnings if rois else ()), *site.warnings))
 
 

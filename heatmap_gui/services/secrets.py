@@ -112,6 +112,24 @@ def _from_keyring(place: str) -> str:
         ) from None
 
 
+def keep_in_keyring(service: str, user: str, secret: str) -> str:
+    """Puts a secret into the platform's store of passwords -> the reference to it. Raises UnavailableError where there
+    is none, or it stays locked.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    register_secret(secret)
+    try:
+        keyring.set_password(service, user, secret)
+        kept = keyring.get_password(service, user) == secret
+    except (KeyringError, RuntimeError, OSError):  # backends raise what their library does
+        kept = False
+    if not kept:
+        raise UnavailableError("this computer has no keyring that can be used: no password can be kept in it")
+    return f"keyring:{service}/{user}"
+
+
 class Seal:
     """Seals and opens texts with one key. Any thread may use it."""
 

@@ -12,7 +12,7 @@ from heatmap_gui.core import document
 from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.site_file import read_site, site_name
+from heatmap_gui.core.site_file import measurable, read_site, site_name
 from heatmap_gui.core.site_rois import read_camera_site
 from heatmap_gui.store.files import write_atomically
 from heatmap_gui.store.yaml_text import parse_yaml
@@ -38,13 +38,13 @@ def load_site(path: Path) -> Site:
     """Read a site file, or a cameras.yaml, each with what stands beside it.
 
     That is homography_matrices_<store>.json for cameras without a matrix; for a YAML file rois.yaml.
-    Raises InputError in one line for whatever is wrong with them.
+    Raises InputError in one line for whatever is wrong with them, and for a site without cameras.
     """
     if path.suffix.lower() in _YAML:
         beside = (path.with_name(f"rois{suffix}") for suffix in _YAML)
         return load_yaml_site(path, next((rois for rois in beside if rois.is_file()), None))
     document, matrices = read_parts(path)
-    return read_site(document, path, matrices)
+    return measurable(read_site(document, path, matrices), path.name)
 
 
 def read_parts(path: Path) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.site_file import read_site
+from heatmap_gui.core.site_file import measurable, read_site
 from tests.core.pinhole import Pinhole
 from tests.core.site_documents import version_1, version_2
 
@@ -86,6 +86,16 @@ def test_a_camera_that_is_said_to_be_uncalibrated_is() -> None:
     assert read_site(site, PATH).cameras[0].calibration is None
 
 
+def test_a_store_without_cameras_may_be_edited_but_not_measured() -> None:
+    document = {"store": {"name": "new"}, "cameras": []}
+    site = read_site(document, PATH)
+    assert (site.name, site.cameras) == ("new", ())
+    with pytest.raises(InputError, match="cameras is missing or empty: add at least one camera"):
+        measurable(site, PATH.name)
+    whole = read_site(version_1(), PATH)
+    assert measurable(whole, PATH.name) is whole
+
+
 def test_unknown_keys_are_kept_and_said() -> None:
     site = version_2()
     site["zones"][0]["colour"] = "red"
@@ -139,7 +149,6 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
     (("store", "timezone"), "Europe/Madird", 'store.timezone is "Europe/Madird": allowed: an IANA time zone'),
     (("store", "timezone"), "../etc/passwd", "store.timezone"),
     (("store", "walkable"), [[[0, 0], [1, 1]]], "store.walkable[0] is [[0, 0], [1, 1]]: allowed: at least 3"),
-    (("cameras",), [], "cameras is missing or empty"),
     (("cameras",), {"1": {}}, "cameras is {"),
     (("cameras", 1), 5, "cameras[1] is 5: allowed: an object"),
     (("cameras", 1, "camera_id"), 1, "cameras[1].camera_id is 1: allowed: each id once"),
