@@ -25,6 +25,17 @@ _ANCHORS = {
         "3A124F 240F3E"
     ),
 }
+# The same for differences: less, no change (the floor's colour), more.
+_DIVERGING = {
+    "dusk": (
+        "98DBFF 63C4FE 35AAF6 2B8BDA 226EBA 215593 1E3F6A 1B2B41 1A1918 3B2515 603111 85400B AA510C CD670B EA8407 "
+        "FAA83A FECB73"
+    ),
+    "dawn": (
+        "0F3277 07499A 0864B5 247FC9 459BDA 6DB4E5 99CBED C6E1F4 F5F3F0 F0DCBE EAC08B E7A15A DE8036 C96325 B14716 "
+        "933312 712614"
+    ),
+}
 _FROM_OPENCV = {
     "viridis": cv2.COLORMAP_VIRIDIS,
     "inferno": cv2.COLORMAP_INFERNO,
@@ -32,6 +43,7 @@ _FROM_OPENCV = {
     "plasma": cv2.COLORMAP_PLASMA,
 }
 THEMED = tuple(_ANCHORS)  # ours: for the dark theme, for the light one
+DIVERGING = tuple(_DIVERGING)  # for the dark theme, for the light one
 COLORMAPS = (*THEMED, *_FROM_OPENCV)
 
 
@@ -76,7 +88,7 @@ LIGHT = Theme(
 
 def theme_of(colormap: str) -> Theme:
     """The theme whose background a colour map begins at."""
-    return LIGHT if colormap == "paper" else DARK
+    return LIGHT if colormap in (THEMED[1], DIVERGING[1]) else DARK
 
 
 def bgr(colour: str) -> tuple[int, int, int]:
@@ -87,11 +99,11 @@ def bgr(colour: str) -> tuple[int, int, int]:
 
 @cache
 def lookup(colormap: str) -> U1:
-    """One of COLORMAPS as 256 entries (256, 3) BGR; ours are interpolated in OKLab."""
+    """One of COLORMAPS or DIVERGING as 256 entries (256, 3) BGR; ours are interpolated in OKLab."""
     if colormap in _FROM_OPENCV:
         ramp = np.arange(256, dtype=np.uint8)
         return np.asarray(cv2.applyColorMap(ramp, _FROM_OPENCV[colormap])[:, 0], np.uint8)
-    anchors = np.array([bgr(colour)[::-1] for colour in _ANCHORS[colormap].split()]) / 255
+    anchors = np.array([bgr(colour)[::-1] for colour in (_ANCHORS | _DIVERGING)[colormap].split()]) / 255
     lab = _to_oklab(anchors)
     steps = np.linspace(0, len(lab) - 1, 256)
     mixed = np.stack([np.interp(steps, np.arange(len(lab)), channel) for channel in lab.T], axis=1)
@@ -101,8 +113,18 @@ def lookup(colormap: str) -> U1:
 def colourise(share: F8, colormap: str, alpha: float = ALPHA_MAX) -> U1:
     """share of full scale (rows, columns), NaN: nothing -> BGRA. alpha: opacity, reached at 5 % of full scale."""
     known = np.nan_to_num(share).clip(0, 1)
-    colour = lookup(colormap)[np.rint(known * 255).astype(np.uint8)]
-    opacity = np.rint(255 * alpha * (known / _OPAQUE_FROM).clip(0, 1)).astype(np.uint8)
+    return _coloured(known, known, colormap, alpha)
+
+
+def colourise_difference(share: F8, colormap: str, alpha: float = ALPHA_MAX) -> U1:
+    """share of full scale (rows, columns) from -1 to 1, NaN: nothing -> BGRA by one of DIVERGING, faded as heat is."""
+    known = np.nan_to_num(share).clip(-1, 1)
+    return _coloured((known + 1) / 2, np.abs(known), colormap, alpha)
+
+
+def _coloured(place: F8, strength: F8, colormap: str, alpha: float) -> U1:
+    colour = lookup(colormap)[np.rint(place * 255).astype(np.uint8)]
+    opacity = np.rint(255 * alpha * (strength / _OPAQUE_FROM).clip(0, 1)).astype(np.uint8)
     return np.dstack([colour, opacity])
 
 

@@ -1,0 +1,199 @@
+"""Heat maps of any range of a store's history, quickly enough to scroll through a year.
+
+What a range adds up to is kept by the store's day, in memory and sparse; whoever moves a window over a year asks the
+database for its two ends alone. Not Qt's: whoever calls it does so on one thread at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from heatmap_gui.core import geometry
+from heatmap_gui.core.difference import Difference, compare
+from heatmap_gui.core.grid import Grid
+from heatmap_gui.core.heat_values import Kind, smoothed
+from heatmap_gui.core.heatmap import TILE_S, Heatmap
+from heatmap_gui.core.site import PLAN, Floor, Site
+from heatmap_gui.core.types import F8, VEHICLES, Sparse, Tile
+from heatmap_gui.core.week_hours import WEEK, Spans, hour_blocks, spans_by_day
+from heatmap_gui.environment import load_settings
+from heatmap_gui.services.catalog import read_configuration
+from heatmap_gui.services.secrets import resolve
+from heatmap_gui.store import history_extent, history_reading
+from heatmap_gui.store.database import Database, open_database
+from heatmap_gui.store.history import add_up
+
+SETTLED_S = 3600.0  # what is older is written; younger pieces are read anew each time
+_MOST_BYTES = 256 << 20  # a year of a floor of 600 m² in cells of 25 cm
+_HOURLY_DAYS = 3  # up to so many days a comparison goes hour by hour, then day by day
+_LAYER_OF: Mapping[Kind, str] = {"presence": "presence_s", "visits": "visits", "stops": "stops"}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From start until end (Unix time, whole pieces of five minutes), at the chosen hours of the week."""
+
+    start: float
+    end: float
+    hours: frozenset[int] = WEEK
+
+    @classmethod
+    def around(cls, start: float, end: float, hours: frozenset[int] = WEEK) -> Range:
+        """The least range of whole pieces that holds what was asked for."""
+        first = math.floor(start / TILE_S) * TILE_S
+        return cls(float(first), float(max(math.ceil(end / TILE_S) * TILE_S, first + TILE_S)), hours)
+
+
+def open_history(config: Path, environ: Mapping[str, str]) -> Database:
+    """The database that the configuration names, without any service of it. Raises InputError, UnavailableError."""
+    if config.is_file():
+        settings = read_configuration(config, environ, Path(".env")).settings
+    else:
+        settings = load_settings(environ, Path(".env"))
+    return open_database(resolve(settings.database_url), settings.home)
+
+
+class HeatQuery:
+    """Of one floor of a store: the plan, or an uncalibrated camera's picture (`name` is its id then).
+
+    reads: how often the database was asked; kept_bytes: by what is kept. Mutable; one thread at a time.
+    """
+
+    def __init__(self, database: Database, site: Site, name: str = PLAN, most_bytes: int = _MOST_BYTES) -> None:
+        self._database, self._store, self.name = database, site.name, name
+        self.floor = site.floor if name == PLAN else _picture_floor(site, name)
+        self.grid = Grid.of(self.floor)
+        self.zone = ZoneInfo(site.timezone)
+        self.reads = 0
+        self._walkable = None
+        if name == PLAN and self.floor.walkable:
+            polygons = tuple(self.floor.from_px(polygon) for polygon in self.floor.walkable)
+            self._walkable = geometry.rasterise(polygons, self.grid.shape, self.grid.cell, self.grid.origin)
+        self._reader = Heatmap(self.grid, self._walkable)
+        self._most_bytes, self.kept_bytes = most_bytes, 0
+        self._kept: OrderedDict[Spans, Tile] = OrderedDict()
+        self._runs = (0, 0)
+
+    def extent(self) -> tuple[float, float] | None:
+        """From when to when this floor was measured; None: never."""
+        return history_extent.extent(self._database, self._store, self.name)
+
+    def people(self, of: Range) -> int | None:
+        """How many people came; None where hours of the week were chosen, as tracks are not counted by those."""
+        if of.hours != WEEK:
+            return None
+        return history_extent.people(self._database, self._store, self.name, of.start, of.end)
+
+    def heat(self, of: Range, now: float, told: Callable[[int, int], bool] = lambda done, all_: True) -> Heatmap:
+        """What happened in a range. told: hears how many days are done of all, and says whether to go on."""
+        self._look_for_changes()
+        return self._sum(spans_by_day(of.start, of.end, of.hours, self.zone), now, told)
+
+    def occupancy(self, edges: Sequence[float], now: float) -> F8:
+        """The mean number of people (n,) between two of the n + 1 edges each, NaN where nobody looked."""
+        self._look_for_changes()
+        found = np.full(len(edges) - 1, np.nan)
+        for number, (start, end) in enumerate(pairwise(edges)):
+            tile = self._piece(((start, end),), now)
+            seen_s = float(tile.exposure.values.max(initial=0.0))
+            if seen_s > 0:
+                seconds = sum(part.values[0].sum() for label, part in tile.layers.items() if label not in VEHICLES)
+                found[number] = seconds / seen_s
+        return found
+
+    def compare(self, a: Range, b: Range, kind: Kind, label: str | None, now: float) -> Difference:
+        """B against A, block by block: the hours of up to three days, or days; see `core.difference`."""
+        self._look_for_changes()
+        pairs = self._pairs(a, b)
+        values, exposures = np.zeros((2, 2, max(1, len(pairs)), *self.grid.shape))
+        for number, both in enumerate(pairs):
+            for side, spans in enumerate(both):
+                heat = self._sum([spans], now)
+                values[side, number] = smoothed(heat, heat.layer(_LAYER_OF[kind], label)) / self.grid.cell**2
+                exposures[side, number] = heat.exposure_s
+        return compare(values[0], values[1], exposures[0], exposures[1], self._reader.walkable)
+
+    def _pairs(self, a: Range, b: Range) -> list[tuple[Spans, Spans]]:
+        """Blocks of A and B that go together, as far as both have them."""
+        days = [spans_by_day(of.start, of.end, of.hours, self.zone) for of in (a, b)]
+        if min(len(of) for of in days) > _HOURLY_DAYS:
+            return list(zip(*days, strict=False))
+        hours = [hour_blocks(of, self.zone) for of in days]
+        return [(hours[0][key], hours[1][key]) for key in hours[0] if key in hours[1]]
+
+    def _sum(
+        self, days: Sequence[Spans], now: float, told: Callable[[int, int], bool] = lambda done, all_: True
+    ) -> Heatmap:
+        total = Heatmap(self.grid, self._walkable)
+        for number, spans in enumerate(days):
+            if not told(number, len(days)):
+                break
+            total.add_tile(replace(self._piece(spans, now), start_s=0))  # one start: one sum as large as the floor
+        return total
+
+    def _piece(self, spans: Spans, now: float) -> Tile:
+        """What some spans of one day add up to."""
+        if spans in self._kept:
+            self._kept.move_to_end(spans)
+            return self._kept[spans]
+        tiles: list[Tile] = []
+        for start, end in spans:
+            self.reads += 1
+            history_reading.heatmap(self._database, self._store, self.name, start, end, self._reader)
+            tiles += self._reader.take_tiles()
+        tile = add_up(tiles) if tiles else Tile(0, {}, _nothing(1))
+        if spans[-1][1] <= now - SETTLED_S:
+            self._keep(spans, tile)
+        return tile
+
+    def _keep(self, spans: Spans, tile: Tile) -> None:
+        self._kept[spans] = tile
+        self.kept_bytes += _size(tile)
+        while self.kept_bytes > self._most_bytes and len(self._kept) > 1:
+            self.kept_bytes -= _size(self._kept.popitem(last=False)[1])
+
+    def _look_for_changes(self) -> None:
+        """A run that came or went, as a job or an erasure brings it, makes what is kept out of date."""
+        runs = history_extent.runs_so_far(self._database, self._store)
+        if runs != self._runs:
+            self._runs, self.kept_bytes = runs, 0
+            self._kept.clear()
+
+
+def bin_edges(start: float, end: float, most: int = 400) -> list[float]:
+    """Cuts a range into pieces of five minutes, or longer round ones where there would be too many."""
+    for length in (TILE_S, 900, 3600, 6 * 3600, 86_400, 7 * 86_400):
+        if (end - start) / length <= most:
+            break
+    return [*np.arange(start, end, length).tolist(), end]
+
+
+def floors_of(site: Site) -> dict[str, str]:
+    """What a store keeps heat maps of, and its name: the plan, which all calibrated cameras share, and the picture of
+    each camera that is not calibrated.
+    """
+    pictures = {c.id: c.name for c in site.cameras if c.enabled and c.calibration is None and c.frame_size is not None}
+    return {PLAN: ""} | pictures
+
+
+def _picture_floor(site: Site, camera_id: str) -> Floor:
+    size = site.camera(camera_id).frame_size
+    assert size is not None, "floors_of names none without a size"
+    return Floor(None, *size)
+
+
+def _nothing(layers: int) -> Sparse:
+    return Sparse(np.zeros(0, np.int32), np.zeros((layers, 0)))
+
+
+def _size(tile: Tile) -> int:
+    parts = (*tile.layers.values(), tile.exposure)
+    return 200 + sum(part.cells.nbytes + part.values.nbytes for part in parts)
