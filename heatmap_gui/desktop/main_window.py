@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
             screen = FIRST_START if name == "first_start" else SCREENS[name]
             view = screen.build(self.session)
             view.remember({k: self._choices.value(f"{name}/{k}") for k in self._choices_of(name)})
+            view.wanted.connect(self.show_screen)
             self._views[name] = view
             self._stack.addWidget(view)
         for other, one in self._rail.items():

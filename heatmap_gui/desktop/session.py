@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,6 +87,21 @@ class Session(QObject):
         self.save()
         path = self.folder / f"calibration_{name}.json"
         self.background.run(lambda: Draft(path), self._opened, lambda error: self.trouble.emit(error.message))
+
+    def create_store(self, name: str, document: Document) -> None:
+        """Writes the site file of a store that is new, and shows it; `refused` says why not."""
+        self.save()
+        path = self.folder / f"calibration_{name}.json"
+
+        def write() -> Draft:
+            if path.exists():
+                raise InputError(f"there is a store named {name} already: give this one another name")
+            with suppress(OSError):  # the write below says why
+                path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, json.dumps(document, indent=1, ensure_ascii=False).encode())
+            return Draft(path)
+
+        self.background.run(write, self._opened, lambda error: self.refused.emit(error.message))
 
     def _opened(self, draft: Draft) -> None:
         self.draft = draft

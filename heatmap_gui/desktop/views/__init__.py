@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtCore import QCoreApplication, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QWidget
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 class View(QWidget):
-    """A screen on one session. Built when it is first shown; everything slow goes by `session.background`."""
+    """A screen on one session. Built when it is first shown; everything slow goes by `session.background`.
+
+    wanted: the name of another screen, which is to come to the front.
+    """
+
+    wanted = pyqtSignal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
