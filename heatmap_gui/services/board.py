@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import cv2
@@ -20,6 +20,8 @@ from heatmap_gui.core.types import F8, I8, U1, Bool, Observation
 TRAIL_S = 6.0
 _FORGET_S = 3.0  # who was not seen for so long is not drawn any more
 _STEP_S = 0.2  # between two points of a trail
+_BLUR_ACROSS = 4  # squares across a person: neither a face nor a print on a shirt is left
+_BLUR_MARGIN = 0.08  # of a box's height
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,13 +75,28 @@ class Board:
         self._lock = threading.Lock()
         self._shown: dict[str, Shown] = {}
         self._people: dict[str, dict[int, _Known]] = {}
-        self._now = 0.0
+        self._blurs = False
+
+    def blur(self, on: bool) -> None:
+        """From now on no picture is given out on which people who were found can be told apart; or they may be again.
+
+        A picture is blurred before it is put on the board; those that are there already are taken off it.
+        """
+        with self._lock:
+            if on and not self._blurs:
+                self._shown = {camera: replace(shown, image=None) for camera, shown in self._shown.items()}
+            self._blurs = on
 
     def show(self, observation: Observation) -> None:
         """Takes in what one camera saw at one instant."""
         frame, live = observation.frame, observation.live
         wanted = self.wanted.get(frame.camera)
-        image = _ready(frame.image, wanted) if frame.image is not None and wanted else None
+        blurs, image = self._blurs, None
+        if frame.image is not None and wanted is not None:
+            image = _ready(frame.image, wanted)
+            if blurs:
+                boxes = np.concatenate([live.box.reshape(-1, 4), observation.detections.boxes.reshape(-1, 4)])
+                _blur(image, boxes * (image.shape[1] / frame.size[0]))
         labels = tuple(live.labels[number] for number in live.class_id.tolist())
         known = np.isfinite(live.box).all(axis=1) if len(live.box) else np.zeros(0, np.bool_)
         rows = np.flatnonzero(known)
@@ -88,7 +105,7 @@ class Board:
             tuple(labels[row] for row in rows),
         )  # fmt: skip
         with self._lock:
-            self._shown[frame.camera] = shown
+            self._shown[frame.camera] = shown if blurs or not self._blurs else replace(shown, image=None)
             self._follow(frame.camera, frame.at, observation, labels)
 
     def newest(self) -> dict[str, Shown]:
@@ -129,10 +146,24 @@ class Board:
 
 
 def _ready(image: U1, wanted: tuple[int, int]) -> U1:
-    """BGRX in no more than the wanted size, in the picture's own shape."""
+    """BGRX, our own, as large as fits into the wanted size, in the picture's own shape."""
     height, width = image.shape[:2]
-    scale = min(1.0, wanted[0] / width, wanted[1] / height)
-    if scale < 1.0:
-        size = max(1, round(width * scale)), max(1, round(height * scale))
+    scale = min(wanted[0] / width, wanted[1] / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    if size != (width, height):
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR))
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))
+
+
+def _blur(image: U1, boxes: F8) -> None:
+    """Leaves a few squares of each box (n, 4), px of the image, and of a margin around it."""
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    margin = _BLUR_MARGIN * (boxes[:, 3:] - boxes[:, 1:2])
+    boxes = (boxes + margin * [-1, -1, 1, 1]).clip(0, (image.shape[1::-1] * 2))
+    for left, top, right, bottom in boxes.round().astype(int).tolist():
+        width, height = right - left, bottom - top
+        if width > 0 and height > 0:
+            part = image[top:bottom, left:right]
+            coarse = (min(width, _BLUR_ACROSS), max(1, min(height, _BLUR_ACROSS * height // width)))
+            few = cv2.resize(part, coarse, interpolation=cv2.INTER_AREA)
+            part[:] = cv2.resize(few, (width, height), interpolation=cv2.INTER_NEAREST)

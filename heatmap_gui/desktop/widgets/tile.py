@@ -1,0 +1,262 @@
+"""One camera's tile on the wall: its head, and its picture or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PyQt6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen
+
+from heatmap_gui.core.camera_view import CameraView
+from heatmap_gui.core.site import Camera
+from heatmap_gui.core.wall import Cell
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.durations import duration
+from heatmap_gui.desktop.icons import paint_icon
+from heatmap_gui.desktop.theme import THEME, font
+from heatmap_gui.desktop.widgets.pictures import bgrx_image
+from heatmap_gui.services.board import Shown
+from heatmap_gui.services.picture_state import PictureState, Sight
+
+_MANY_SKIPPED = 0.1  # of a minute's frames: then it is told in the colour of warnings
+_WIDE_PX, _NARROW_PX = 300, 190  # of a head: below it leaves figures out
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Tile", text)
+
+
+@dataclass(slots=True, eq=False)
+class Tile:
+    """What is known of one. number: as on the plan. skipped: frames of the last minute; of: that came in it."""
+
+    camera: Camera
+    number: int
+    cell: Cell = field(default_factory=lambda: Cell(0, 0, 1, 1))
+    state: PictureState = field(default_factory=lambda: PictureState(Sight.OFF))
+    shown: Shown | None = None
+    image: QImage | None = None
+    view: CameraView | None = None
+    skipped: int = 0
+    skipped_share: float = 0.0
+
+    @property
+    def room(self) -> QRectF:
+        """Where the picture may be."""
+        left, top, width, height = self.cell
+        return QRectF(left, top + tokens.TILE_HEAD, width, max(1, height - tokens.TILE_HEAD))
+
+    def show(self, shown: Shown | None, ratio: float) -> None:
+        """The newest picture; ratio: device px per px."""
+        self.shown = shown
+        self.image = None
+        if shown is not None and shown.image is not None:
+            self.image = bgrx_image(shown.image)
+            self.image.setDevicePixelRatio(ratio)
+
+    def picture(self) -> QRectF:
+        """Where the picture is: in the middle of the room, in its own shape, on whole px."""
+        room = self.room
+        size = self.shown.size if self.shown is not None else (16, 9)
+        scale = min(room.width() / size[0], room.height() / size[1])
+        width, height = size[0] * scale, size[1] * scale
+        if self.image is not None:
+            made = self.image.deviceIndependentSize()
+            if abs(made.width() - width) < 2 and abs(made.height() - height) < 2:
+                width, height = made.width(), made.height()
+        left = round(room.left() + (room.width() - width) / 2)
+        return QRectF(left, round(room.top() + (room.height() - height) / 2), width, height)
+
+    def head_words(self) -> list[tuple[str, str]]:
+        """Right in the head, from the right: texts and the tokens of their colours."""
+        state, locale = self.state, QLocale()
+        match state.sight:
+            case Sight.LIVE:
+                rate = _tr("%1 fps").replace("%1", locale.toString(state.fps, "f", 1))
+                age = _tr("%1 s").replace("%1", locale.toString(state.age_s or 0.0, "f", 1))
+                skipped = _tr("%1 skipped").replace("%1", locale.toString(self.skipped))
+                kept = "warn" if self.skipped_share > _MANY_SKIPPED else "text.secondary"
+                words = [(skipped, kept), (age, "text.secondary"), (rate, "text.secondary")]
+                return words[3 - self._figures() :]
+            case Sight.STALE | Sight.UNFIT:
+                return [(_tr("Not live"), "warn")]
+            case Sight.GONE:
+                return [(_tr("No picture for %1").replace("%1", duration(state.since_s)), "error")]
+            case Sight.WAITING:
+                return [(_tr("Connecting…"), "text.secondary")]
+            case Sight.OFF:
+                return [(_tr("Not measured"), "text.tertiary")]
+
+    def _figures(self) -> int:
+        return 3 if self.cell.width >= _WIDE_PX else 2 if self.cell.width >= _NARROW_PX else 1
+
+    def words(self) -> tuple[str, str]:
+        """In place of the picture, or over it: what is the matter, and why or what to do."""
+        state = self.state
+        age = QLocale().toString(state.age_s or 0.0, "f", 1)
+        match state.sight:
+            case Sight.STALE:
+                said = _tr("Not live: picture is %1 s old").replace("%1", age)
+                return said, _tr("Nothing is counted here until it moves")
+            case Sight.UNFIT:
+                return _tr("Not live: picture is %1 s old").replace("%1", age), state.reason
+            case Sight.GONE if state.denied:
+                return _tr("Camera refuses user or password"), state.reason
+            case Sight.GONE if state.unsuitable:
+                return _tr("Pictures do not fit the calibration"), state.reason
+            case Sight.GONE:
+                return _tr("Camera does not answer"), state.reason
+            case Sight.WAITING:
+                return _tr("Connecting…"), state.reason
+            case Sight.OFF:
+                return _tr("Not measured"), _tr("Start measuring in the bar above.")
+            case Sight.LIVE:
+                return "", ""
+
+
+def paint_head(painter: QPainter, tile: Tile, *, selected: bool) -> None:
+    """State, number, name; at the right what is known of the picture."""
+    left, top, width, _ = tile.cell
+    bar = QRectF(left, top, width, tokens.TILE_HEAD)
+    painter.fillRect(bar, THEME.colour("bg.raised" if selected else "bg.surface"))
+    sight = tile.state.sight
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    symbol, colour = _SYMBOLS[sight]
+    spot = QRectF(bar.left() + 8, bar.center().y() - 7, 14, 14)
+    if symbol:
+        paint_icon(painter, symbol, spot, colour)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(THEME.colour(colour))
+        painter.drawEllipse(spot.center(), 4, 4)
+    painter.setFont(font(tokens.SMALL))
+    metrics = QFontMetricsF(painter.font())
+    inner = bar.adjusted(28, 0, -8, 0)
+    for words, words_colour in tile.head_words():
+        painter.setPen(THEME.colour(words_colour))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        inner.setRight(inner.right() - metrics.horizontalAdvance(words) - 12)
+    painter.setFont(font(tokens.SMALL, tokens.MEDIUM))
+    name = QFontMetricsF(painter.font()).elidedText(
+        f"{tile.number}   {tile.camera.name}", Qt.TextElideMode.ElideRight, inner.width()
+    )
+    painter.setPen(THEME.colour("text.primary"))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+_SYMBOLS = {
+    Sight.LIVE: ("", "ok"),
+    Sight.STALE: ("warning", "warn"),
+    Sight.UNFIT: ("warning", "warn"),
+    Sight.GONE: ("lost", "error"),
+    Sight.WAITING: ("again", "text.secondary"),
+    Sight.OFF: ("pause", "text.tertiary"),
+}
+
+
+def paint_picture(painter: QPainter, tile: Tile) -> QRectF | None:
+    """A ready picture as it is -> where it is; None when there is none, and the room is empty then."""
+    room, image = tile.room, tile.image
+    if image is None or tile.state.sight in (Sight.GONE, Sight.OFF, Sight.WAITING):
+        painter.fillRect(room, THEME.colour("bg.canvas"))
+        return None
+    box = tile.picture()
+    for strip in _around(room, box):
+        painter.fillRect(strip, THEME.colour("bg.canvas"))
+    if box.size() == image.deviceIndependentSize():
+        painter.drawImage(box.topLeft(), image)
+    else:  # it was made for another size: until the next one comes
+        painter.drawImage(box, image)
+    return box
+
+
+def paint_not_live(painter: QPainter, tile: Tile, box: QRectF) -> None:
+    """Greys and hatches a picture, frames it, and says how old it is."""
+    painter.fillRect(box, _veil())
+    painter.fillRect(box, QBrush(THEME.colour("warn", 0.28), Qt.BrushStyle.BDiagPattern))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(THEME.colour("warn"), 2))
+    painter.drawRect(tile.room.adjusted(1, 1, -1, -1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    title, why = tile.words()
+    _paint_card(painter, tile.room, title, why)
+
+
+def paint_lost(painter: QPainter, tile: Tile) -> None:
+    """Fault, reason, remedy, and when the next try is."""
+    gone = tile.state.sight is Sight.GONE
+    room = tile.room
+    title, why = tile.words()
+    if gone:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(THEME.colour("error"), 1))
+        painter.drawRect(room.adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    text = room.adjusted(12, 8, -12, -8)
+    lines = [(font(tokens.BODY, tokens.SEMIBOLD), "text.primary", title)]
+    if why and room.height() > 80:
+        lines.append((font(tokens.SMALL), "text.secondary", why))
+    retry = retry_words(tile.state)
+    if retry:
+        lines.append((font(tokens.SMALL, tokens.MEDIUM), "text.primary", retry))
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+    heights = [QFontMetricsF(face).boundingRect(text, int(flags), words).height() for face, _, words in lines]
+    symbol, colour = _SYMBOLS[tile.state.sight]
+    icon_px = tokens.ICON_HUGE + 8 if room.height() > sum(heights) + 120 else 0
+    y = text.top() + max(0.0, (text.height() - sum(heights) - 4 * len(lines) - icon_px - (44 if gone else 0)) / 2)
+    if icon_px:
+        paint_icon(painter, symbol, QRectF(text.center().x() - 14, y, 28, 28), colour)
+        y += icon_px
+    for (face, colour, words), height in zip(lines, heights, strict=True):
+        painter.setFont(face)
+        painter.setPen(THEME.colour(colour))
+        painter.drawText(QRectF(text.left(), y, text.width(), height), int(flags), words)
+        y += height + 4
+
+
+def retry_words(state: PictureState) -> str:
+    """When a lost camera is tried again."""
+    if state.sight is not Sight.GONE or state.retry_in_s is None:
+        return ""
+    number = QLocale().toString(state.tries + 1)
+    return _tr("Try %1 in %2").replace("%1", number).replace("%2", duration(state.retry_in_s))
+
+
+def _paint_card(painter: QPainter, room: QRectF, title: str, why: str) -> None:
+    title_font, why_font = font(tokens.BODY, tokens.SEMIBOLD), font(tokens.SMALL)
+    most = room.width() - 24
+    title = QFontMetricsF(title_font).elidedText(title, Qt.TextElideMode.ElideRight, most - 24)
+    why = QFontMetricsF(why_font).elidedText(why, Qt.TextElideMode.ElideRight, most - 24)
+    width = 32 + max(QFontMetricsF(title_font).horizontalAdvance(title), QFontMetricsF(why_font).horizontalAdvance(why))
+    tall = room.height() > 70
+    card = QRectF(0, 0, min(width, most), 52 if tall else 30)
+    card.moveCenter(room.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(THEME.colour("bg.overlay", 0.95))
+    painter.drawRoundedRect(card, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+    painter.setFont(title_font)
+    painter.setPen(THEME.colour("warn"))
+    painter.drawText(card.adjusted(0, 7, 0, 0), Qt.AlignmentFlag.AlignHCenter, title)
+    if tall:
+        painter.setFont(why_font)
+        painter.setPen(THEME.colour("text.primary"))
+        painter.drawText(card.adjusted(0, 28, 0, 0), Qt.AlignmentFlag.AlignHCenter, why)
+
+
+def _veil() -> QColor:
+    """Takes most of a picture's colour and light away, in both themes."""
+    return QColor(40, 44, 50, 185)
+
+
+def _around(room: QRectF, box: QRectF) -> list[QRectF]:
+    """The room that the box leaves."""
+    top_left, bottom_right = QPointF(room.left(), box.top()), QPointF(room.right(), box.bottom())
+    strips = [
+        QRectF(room.topLeft(), QPointF(room.right(), box.top())),
+        QRectF(QPointF(room.left(), box.bottom()), room.bottomRight()),
+        QRectF(top_left, QPointF(box.left(), box.bottom())),
+        QRectF(QPointF(box.right(), box.top()), bottom_right),
+    ]
+    return [strip for strip in strips if strip.width() > 0 and strip.height() > 0]
