@@ -17,6 +17,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from heatmap_gui.app import App
 from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.site import Site
+from heatmap_gui.core.site_file import read_site
 from heatmap_gui.desktop.bridge import Background, spawn_worker
 from heatmap_gui.loops import Loops
 from heatmap_gui.services.board import Board
@@ -96,6 +97,7 @@ class Session(QObject):
         def write() -> Draft:
             if path.exists():
                 raise InputError(f"there is a store named {name} already: give this one another name")
+            read_site(document, path)
             with suppress(OSError):  # the write below says why
                 path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, json.dumps(document, indent=1, ensure_ascii=False).encode())

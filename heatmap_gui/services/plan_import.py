@@ -105,10 +105,11 @@ def read_plan_picture(path: Path) -> U1:
     picture = cv2.imdecode(content, how)
     if picture is None:
         raise InputError(f"{path.name}: damaged or cut off: open it in a picture program and save it again")
-    return _reduced(_on_white(np.asarray(picture)))
+    return _reduced(on_white(np.asarray(picture)))
 
 
-def _on_white(picture: U1) -> U1:
+def on_white(picture: U1) -> U1:
+    """Grey, BGR or BGRA of 8 or 16 bits as (height, width, 3) BGR, white where it is transparent."""
     if picture.dtype == np.uint16:
         picture = (picture // 257).astype(np.uint8)
     if picture.ndim == 2:
