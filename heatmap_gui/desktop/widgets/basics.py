@@ -225,7 +225,7 @@ class EmptyState(QWidget):
         picture = QLabel()
         picture.setPixmap(icon(symbol, "text.tertiary").pixmap(tokens.ICON_HUGE, tokens.ICON_HUGE))
         self.title, self.sentence = label(title, "title"), label(sentence, "secondary", wrap=True)
-        self.sentence.setMaximumWidth(420)
+        self.sentence.setFixedWidth(360)  # a text that wraps has no height before it has a width
         self.action = button(action, "primary", clicked=self.acted.emit)
         self.action.setVisible(bool(action))
         layout.addStretch(1)
