@@ -225,12 +225,12 @@ class EmptyState(QWidget):
         picture = QLabel()
         picture.setPixmap(icon(symbol, "text.tertiary").pixmap(tokens.ICON_HUGE, tokens.ICON_HUGE))
         self.title, self.sentence = label(title, "title"), label(sentence, "secondary", wrap=True)
-        self.sentence.setFixedWidth(360)  # a text that wraps has no height before it has a width
+        self.sentence.setFixedWidth(360)
         self.action = button(action, "primary", clicked=self.acted.emit)
         self.action.setVisible(bool(action))
         layout.addStretch(1)
         for widget in (picture, self.title, self.sentence, self.action):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(row(None, widget, None))  # aligned, a text that wraps gets the height of the whole width
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
