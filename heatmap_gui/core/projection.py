@@ -141,6 +141,13 @@ class Projection:
         """Length (n,) in picture px of a person of height_m who stands there; NaN where that is unknown."""
         return np.asarray(np.linalg.norm(self.head(feet_px, height_m) - feet_px, axis=1))
 
+    def beneath(self) -> F8 | None:
+        """The floor (2,) straight below the camera, where verticals vanish; floor units. None when unknown."""
+        if self.vertical is None:
+            return None
+        x, y, w = self.matrix @ self.vertical
+        return np.array([x / w, y / w])
+
     def footprint(self) -> F8:
         """Polygon (k, 2) in floor units of what the camera sees, cut where a pixel covers more than half a metre."""
         border = _border(self.size, 1 if self.lens is None else 16)

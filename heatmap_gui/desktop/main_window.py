@@ -236,6 +236,8 @@ class MainWindow(QMainWindow):
         self.update()
 
     def _toggle_full(self) -> None:
+        if self._shown in self._views and self._views[self._shown].full_screen():
+            return
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802

@@ -89,6 +89,16 @@ def read_visits(database: Database, store_name: str, start: float, end: float) -
         return [Visit(*row) for row in connection.execute(wanted)]
 
 
+def visit_totals(database: Database, store_name: str, start: float, end: float) -> dict[str, tuple[int, float]]:
+    """By zone id: how many visits began in the range, and their mean dwell in s."""
+    wanted = select(visits.c.zone_id, func.count(), func.avg(visits.c.dwell_s)).join(runs)
+    wanted = wanted.where(runs.c.store_name == store_name, visits.c.enter_at >= start, visits.c.enter_at < end)
+    with database.read() as connection:
+        return {
+            zone: (count, dwell_s) for zone, count, dwell_s in connection.execute(wanted.group_by(visits.c.zone_id))
+        }
+
+
 def read_crossings(database: Database, store_name: str, start: float, end: float) -> list[Crossing]:
     """Crossings in the range, the oldest first."""
     names = ("line_id", "track_id", "label", "at", "direction")

@@ -34,6 +34,10 @@ class View(QWidget):
     def leave(self) -> None:
         """It is not any more: timers stop."""
 
+    def full_screen(self) -> bool:
+        """Goes to the whole screen by itself, or back -> True; False: the window shall."""
+        return False
+
     def commands(self) -> Sequence[QAction]:
         """What the command palette offers while it is on screen."""
         return self.actions()

@@ -2,39 +2,226 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QVBoxLayout
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 
+from heatmap_gui.core.wall import GRIDS
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.live_feed import LiveFeed
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
+from heatmap_gui.desktop.views.live_side import LiveSide
+from heatmap_gui.desktop.widgets.basics import EmptyState, Segments, bar, hairline, label, tool
+from heatmap_gui.desktop.widgets.overlays import Overlays
 from heatmap_gui.desktop.widgets.wall import Instant, Wall
 
-_TICK_MS = 66
+_AUTO = "0"
+_SHOWN = ("boxes", "ids", "trails", "zones")
 
 
 class LiveView(View):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.wall = Wall()
+        self.wall, self.side = Wall(), LiveSide(session)
+        self.feed = LiveFeed(session, self)
+        self._full: Wall | None = None
+        grids = {_AUTO: self.tr("Auto")} | {str(n): str(n) for n in GRIDS}
+        self.grid = Segments(grids, self.tr("Cameras on the wall"))
+        self._switches = self._make_switches()
+        self._earlier = tool(self.tr("Earlier cameras"), "back", shortcut="PgUp", clicked=lambda: self._turn(-1))
+        self._later = tool(self.tr("Later cameras"), "forward", shortcut="PgDown", clicked=lambda: self._turn(1))
+        self._page = label(kind="secondary")
+        self._whole = tool(self.tr("Full screen"), "full", words=True, clicked=self.full_screen)
+        self._whole.setToolTip(self.tr("Full screen (F11)"))
+        self._nothing = EmptyState("store", "", "", " ")
+        self._stack = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self._connect()
+        self._show_site()
+
+    def _make_switches(self) -> dict[str, QToolButton]:
+        words = {
+            "boxes": self.tr("Boxes"),
+            "ids": self.tr("Ids"),
+            "trails": self.tr("Trails"),
+            "zones": self.tr("Zones"),
+            "blur": self.tr("Blur people"),
+        }
+        made = {name: tool(text, name, checkable=True, words=True) for name, text in words.items()}
+        for name in _SHOWN:
+            made[name].setChecked(True)
+        made["blur"].setToolTip(self.tr("Blur people: those who are found; pictures are blurred before they get here"))
+        return made
+
+    def _build(self) -> None:
+        tools = bar(
+            label(self.tr("Live"), "title"), self.grid, self._earlier, self._page, self._later,
+            hairline(vertical=True), *self._switches.values(), None, self._whole,
+        )  # fmt: skip
+        self._stack.addWidget(self.wall)
+        self._stack.addWidget(self._nothing)
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setSizes([600, 400])  # by share
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.wall)
-        session.site_changed.connect(lambda: self.wall.show_site(session.site))
-        self.wall.show_site(session.site)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(tools)
+        layout.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        self.session.site_changed.connect(self._show_site)
+        self.session.engine_changed.connect(self._show_state)
+        self.feed.ticked.connect(self._show_instant)
+        self.feed.today.connect(self.side.show_today)
+        self.grid.chosen.connect(lambda key: self.wall.arrange(grid=int(key)))
+        self.wall.rearranged.connect(self._rearranged)
+        self.wall.person_chosen.connect(self._select)
+        self.wall.retried.connect(self._retry)
+        self.side.plan.person_chosen.connect(self._select)
+        self._nothing.acted.connect(self._do_next)
+        for name, one in self._switches.items():
+            one.toggled.connect(self._blur if name == "blur" else self._switch)
+
+    # ---- what a screen does
 
     def enter(self) -> None:
-        self._timer.start(_TICK_MS)
+        self.feed.start()
 
     def leave(self) -> None:
-        self._timer.stop()
+        self.feed.stop()
 
-    def _tick(self) -> None:
-        board, states = self.session.board(), self.session.camera_states()
-        if board is None:
-            self.wall.show_instant(Instant(time.time()))
-            return
-        board.wanted = self.wall.wanted()
-        self.wall.show_instant(Instant(time.time(), board.newest(), states, {"plan": board.people()}))
+    def remembered(self) -> Mapping[str, Any]:
+        return {
+            "grid": self.grid.choice,
+            "order": ",".join(self.wall.order),
+            "shown": ",".join(name for name, one in self._switches.items() if one.isChecked()),
+            "sizes": ",".join(map(str, self._splitter.sizes())),
+        }
+
+    def remember(self, choices: Mapping[str, Any]) -> None:
+        if (grid := str(choices.get("grid", ""))) in {_AUTO, *map(str, GRIDS)}:
+            self.grid.choose(grid)
+            self.wall.arrange(grid=int(grid))
+        if "order" in choices:
+            self.wall.order = str(choices["order"]).split(",")
+            self.wall.show_site(self.session.site)
+        if "shown" in choices:
+            shown = str(choices["shown"]).split(",")
+            for name, one in self._switches.items():
+                one.setChecked(name in shown)
+        sizes = str(choices.get("sizes", "")).split(",")
+        if len(sizes) == 2 and all(size.isdecimal() for size in sizes):
+            self._splitter.setSizes([int(size) for size in sizes])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Words of switches give way first."""
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= tokens.NARROW - tokens.RAIL
+        for one in (*self._switches.values(), self._whole):
+            one.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+        super().resizeEvent(event)
+
+    def full_screen(self) -> bool:
+        """The wall alone on the whole screen, or back; always taken."""
+        if self._full is None:
+            self._full = self.wall
+            self.wall.setParent(None)
+            self.wall.setWindowFlag(Qt.WindowType.Window)
+            self.wall.setWindowTitle(self.tr("Live"))
+            self.wall.showFullScreen()
+        else:
+            self._full = None
+            self.wall.setWindowFlag(Qt.WindowType.Window, False)
+            self._stack.insertWidget(0, self.wall)
+            self._show_state()
+        return True
+
+    # ---- what is told
+
+    def _show_site(self) -> None:
+        self.wall.show_site(self.session.site)
+        self.side.show_site(self.session.site)
+        self._rearranged()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """The wall, or what to do before there is one."""
+        site, state = self.session.site, self.session.engine_state
+        words = None
+        if site is None:
+            words = (
+                self.tr("No store yet"),
+                self.tr("Set one up, or look at the demo store."),
+                self.tr("Set up a store"),
+            )
+        elif not any(camera.enabled for camera in site.cameras):
+            words = (self.tr("No camera yet"), self.tr("Add one to see it here."), self.tr("Add cameras"))
+        elif state == "failed":
+            words = (self.tr("Cannot measure"), self.session.engine_error, self.tr("Try again"))
+        elif state == "off":
+            words = (
+                self.tr("This store is not measured"),
+                self.tr("Cameras are closed, nothing is counted. What was measured is kept."),
+                self.tr("Start measuring"),
+            )
+        if words is not None:
+            title, sentence, action = words
+            self._nothing.title.setText(title)
+            self._nothing.sentence.setText(sentence)
+            self._nothing.action.setText(action)
+            self._nothing.action.setAccessibleName(action)
+        if self._full is None:
+            self._stack.setCurrentWidget(self.wall if words is None else self._nothing)
+
+    def _do_next(self) -> None:
+        site = self.session.site
+        if site is None or not any(camera.enabled for camera in site.cameras):
+            self.wanted.emit("first_start")
+        else:
+            self.session.measure([site.name])
+
+    def _show_instant(self, instant: Instant) -> None:
+        self.feed.want(self.wall.wanted())
+        self.wall.show_instant(instant)
+        self.side.show_instant(instant, self.feed.watching)
+
+    def _select(self, track_id: int | None) -> None:
+        self.wall.select(track_id)
+        self.side.plan.select(track_id)
+
+    def _switch(self) -> None:
+        on = {name: self._switches[name].isChecked() for name in _SHOWN}
+        self.wall.show_overlays(replace(Overlays(), **on))
+
+    def _blur(self, on: bool) -> None:
+        self.feed.blurs = on
+        self.feed.tick()
+
+    def _retry(self, camera: str) -> None:
+        state = self.session.camera_states().get(camera)
+        if state is not None:
+            state.hurry = True
+
+    def _turn(self, by: int) -> None:
+        self.wall.arrange(page=min(max(self.wall.page + by, 0), self.wall.pages - 1))
+
+    def _rearranged(self) -> None:
+        wall = self.wall
+        paged = wall.pages > 1 and not wall.alone
+        for widget in (self._earlier, self._later, self._page):
+            widget.setVisible(paged)
+        self._earlier.setEnabled(wall.page > 0)
+        self._later.setEnabled(wall.page + 1 < wall.pages)
+        text = self.tr("Page %1 of %2").replace("%1", str(wall.page + 1)).replace("%2", str(wall.pages))
+        self._page.setText(text)

@@ -19,6 +19,7 @@ from heatmap_gui.services.board import Person, Shown
 _ID_LEAST_PX = 30.0  # of a box's height: below it ids would hide the people
 _CHIP_LEAST_PX = 24.0  # of a zone's picture
 _BANDS = 3  # of a trail: older ones are fainter
+_CHAR_PX = 7.0  # of a chip's text, about
 _CASING = 2.0
 
 
@@ -63,8 +64,7 @@ def paint_overlays(
 ) -> None:
     """All that is switched on, over a picture at `placed`. people: on the camera's floor; counts: by zone id."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if overlays.zones:
-        _paint_zones(painter, placed, view, counts)
+    chips = _paint_zones(painter, placed, view, counts) if overlays.zones else []
     if overlays.trails:
         there = set(shown.track_id.tolist())
         for one in people:
@@ -76,10 +76,11 @@ def paint_overlays(
         for number, rect, seen in zip(ids, rects, shown.seen.tolist(), strict=True):
             _paint_box(painter, rect, selected=number == selected, seen=seen)
     if overlays.ids:
-        _paint_ids(painter, placed.box, rects, ids, selected)
+        _paint_ids(painter, placed.box, rects, ids, selected, chips)
 
 
-def _paint_zones(painter: QPainter, placed: Placed, view: CameraView, counts: Mapping[str, int]) -> None:
+def _paint_zones(painter: QPainter, placed: Placed, view: CameraView, counts: Mapping[str, int]) -> list[QRectF]:
+    """-> where their names are."""
     chips = []
     for zone, outline in view.zones:
         polygon = QPolygonF(placed.points(outline))
@@ -89,11 +90,16 @@ def _paint_zones(painter: QPainter, placed: Placed, view: CameraView, counts: Ma
         points = placed.points(ends)
         if len(points) == 2:
             paint_line(painter, line, points[0], points[1])
+    taken = []
     for zone, seen in chips:
         if min(seen.width(), seen.height()) >= _CHIP_LEAST_PX:
             count = counts.get(zone.id)
             text = zone.name if count is None else f"{zone.name}  {count}"
-            paint_chip(painter, seen.center(), text, THEME.colour(f"zone.{zone.type}"))
+            half = min(_CHAR_PX * len(text) / 2 + 14.0, placed.box.width() / 2)
+            x = min(max(seen.center().x(), placed.box.left() + half), placed.box.right() - half)
+            mark = THEME.colour(f"zone.{zone.type}")
+            taken.append(paint_chip(painter, QPointF(x, seen.center().y()), text, mark))
+    return taken
 
 
 def _paint_trail(painter: QPainter, points: list[QPointF], selected: bool) -> None:
@@ -119,10 +125,15 @@ def _paint_box(painter: QPainter, rect: QRectF, *, selected: bool, seen: bool) -
 
 
 def _paint_ids(
-    painter: QPainter, picture: QRectF, rects: Sequence[QRectF], ids: Sequence[int], selected: int | None
+    painter: QPainter,
+    picture: QRectF,
+    rects: Sequence[QRectF],
+    ids: Sequence[int],
+    selected: int | None,
+    chips: Sequence[QRectF],
 ) -> None:
-    """Above each box, the selected one's first; one that is too small or would lie on another is left out."""
-    taken: list[QRectF] = []
+    """Above each box, the selected one's first; one that is too small or would lie on another text is left out."""
+    taken = list(chips)
     order = sorted(range(len(ids)), key=lambda n: (ids[n] != selected, -rects[n].height()))
     for n in order:
         rect, chosen = rects[n], ids[n] == selected
@@ -130,7 +141,7 @@ def _paint_ids(
             continue
         text = str(ids[n])
         place = QPointF(rect.center().x(), max(rect.top() - 11, picture.top() + 10))
-        about = QRectF(place.x() - 6 - 4 * len(text), place.y() - 10, 12 + 8 * len(text), 20)
-        if any(about.intersects(other) for other in taken):
+        about = QRectF(place.x() - 6 - _CHAR_PX * len(text) / 2, place.y() - 10, 12 + _CHAR_PX * len(text), 20)
+        if not chosen and any(about.intersects(other) for other in taken):
             continue
         taken.append(paint_chip(painter, place, text, background="accent.fill" if chosen else "bg.overlay"))
