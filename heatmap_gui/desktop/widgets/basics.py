@@ -207,6 +207,7 @@ class Banner(QFrame):
         self._symbol.setPixmap(icon(symbol, colour).pixmap(tokens.ICON_LARGE, tokens.ICON_LARGE))
         self._text.setText(text)
         self._remedy.setText(remedy)
+        self._remedy.setAccessibleName(remedy)
         self._remedy.setVisible(bool(remedy))
         self.setAccessibleName(text)
         self.show()
