@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PyQt6 import sip
@@ -11,6 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.desktop.bridge import Background, spawn_worker
+
+
+def _never(said: object) -> None:
+    pytest.fail(f"nobody should hear of {said}")
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def test_work_runs_elsewhere_and_answers_on_the_gui_thread(qtbot: QtBot, backgro
         results.append(thread)
         places.append(threading.get_ident())
 
-    background.run(threading.get_ident, done, pytest.fail)
+    background.run(threading.get_ident, done, _never)
     qtbot.waitUntil(lambda: bool(places))
     assert places == [threading.get_ident()]
     assert results != places
@@ -41,7 +46,7 @@ def test_an_expected_failure_comes_as_itself(qtbot: QtBot, background: Backgroun
     def work() -> None:
         raise InputError("the plan is no picture")
 
-    background.run(work, lambda _: pytest.fail("nothing was returned"), errors.append)
+    background.run(work, _never, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert errors[0].message == "the plan is no picture"
 
@@ -49,7 +54,7 @@ def test_an_expected_failure_comes_as_itself(qtbot: QtBot, background: Backgroun
 def test_a_bug_goes_where_all_bugs_go(qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[type[BaseException]] = []
     monkeypatch.setattr("sys.excepthook", lambda kind, *_: seen.append(kind))
-    background.run(lambda: 1 / 0, pytest.fail, pytest.fail)
+    background.run(lambda: 1 / 0, _never, _never)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [ZeroDivisionError]
 
@@ -68,7 +73,7 @@ def test_only_the_newest_of_a_name_matters(qtbot: QtBot, background: Background,
         return number
 
     for number in range(5):
-        background.newest("one", lambda number=number: work(number), done.append, lambda _: None)
+        background.newest("one", partial(work, number), done.append, lambda _: None)
     go_on.set()
     qtbot.waitUntil(lambda: bool(done) and done[-1] == 4)
     assert ran == [0, 4]
@@ -77,8 +82,8 @@ def test_only_the_newest_of_a_name_matters(qtbot: QtBot, background: Background,
 def test_names_do_not_wait_for_each_other(qtbot: QtBot, background: Background) -> None:
     go_on = threading.Event()
     done: list[str] = []
-    background.newest("slow", lambda: go_on.wait(10), lambda _: done.append("slow"), pytest.fail)
-    background.newest("fast", lambda: None, lambda _: done.append("fast"), pytest.fail)
+    background.newest("slow", lambda: go_on.wait(10), lambda _: done.append("slow"), _never)
+    background.newest("fast", lambda: None, lambda _: done.append("fast"), _never)
     qtbot.waitUntil(lambda: done == ["fast"])
     go_on.set()
     qtbot.waitUntil(lambda: done == ["fast", "slow"])
@@ -87,7 +92,7 @@ def test_names_do_not_wait_for_each_other(qtbot: QtBot, background: Background) 
 def test_nobody_hears_of_what_ends_after_the_end(qtbot: QtBot) -> None:
     background = Background()
     go_on = threading.Event()
-    background.run(lambda: go_on.wait(10), lambda _: pytest.fail("it ended before"), pytest.fail)
+    background.run(lambda: go_on.wait(10), _never, _never)
     threading.Timer(0.05, go_on.set).start()
     assert background.finish()
     qtbot.wait(20)
@@ -96,7 +101,11 @@ def test_nobody_hears_of_what_ends_after_the_end(qtbot: QtBot) -> None:
 
 def test_a_loop_of_the_engine_in_a_thread_of_qts() -> None:
     ended = threading.Event()
-    worker = spawn_worker(lambda: bool(ended.wait(10)) and None, "detector")
+
+    def loop() -> None:
+        ended.wait(10)
+
+    worker = spawn_worker(loop, "detector")
     assert worker.is_alive()
     worker.join(0.01)
     assert worker.is_alive()
