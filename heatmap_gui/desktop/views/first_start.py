@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QLocale
-from PyQt6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.set_up import STEPS, Step, done
@@ -63,7 +63,7 @@ class FirstStartView(View):
         self.steps = StepList(self.names)
         self.steps.chosen.connect(lambda step: self.show_step(step))
         side = frame(
-            "list", _inset(label(self.tr("Set up your store"), "heading"),
+            "list", _inset(label(self.tr("Set up your store"), "heading", wrap=True),
                            label(self.tr("About one evening for eight cameras. You can stop at any step; everything is"
                                          " kept."), "secondary", wrap=True)),
             self.steps, None,
@@ -75,7 +75,9 @@ class FirstStartView(View):
         self.title, self.sentence = label(kind="heading"), label(kind="secondary", wrap=True)
         self._tools = QStackedWidget()
         self._tools.addWidget(QWidget())
-        words = frame("", self.title, self.sentence, gap=2, pad=0)
+        words = frame("", None, self.title, self.sentence, None, gap=2, pad=0)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._tools.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = bar(words, self._tools, height=_HEAD_PX)
         self.stack = QStackedWidget()
         for page in self.pages.values():
@@ -94,7 +96,6 @@ class FirstStartView(View):
     def _foot(self) -> QWidget:
         self.back = button("", "flat", symbol="left", clicked=self._go_back)
         self.undo = button(self.tr("Undo"), "flat", symbol="undo", clicked=self._undo)
-        self.undo.setToolTip("Ctrl+Z")
         self.skipping = label(kind="tertiary")
         self.skip = button(self.tr("Skip"), "flat", clicked=lambda: self._step_on(self._step))
         self.later = button(self.tr("Go on later"), clicked=lambda: self.wanted.emit("live"))
@@ -219,7 +220,7 @@ class FirstStartView(View):
         self.back.setVisible(number > 0)
         self.back.setText(self.names[STEPS[number - 1]])
         self.back.setAccessibleName(self.tr("Back: %1").replace("%1", self.back.text()))
-        self.undo.setVisible(site is not None)
+        self._tell_undo(page)
         may = page.may_go_on(state[self._step])
         last = number == len(STEPS) - 1
         self.next.setVisible(not last)
@@ -231,6 +232,13 @@ class FirstStartView(View):
         self.skipping.setText("" if may else page.skipping)
         self.skip.setVisible(bool(page.skipping) and not may)
         self.later.setVisible(site is not None)
+
+    def _tell_undo(self, page: Page) -> None:
+        draft = self.session.draft
+        what = draft.undoes if draft is not None else ""
+        self.undo.setVisible(draft is not None)
+        self.undo.setEnabled(bool(what) or page.has_clicks)
+        self.undo.setToolTip(self.tr("Undo: %1 (Ctrl+Z)").replace("%1", what) if what else "Ctrl+Z")
 
     def _details(self, site: Site | None) -> Mapping[Step, str]:
         """What was answered, in a few words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -61,6 +62,7 @@ class CamerasPage(Page):
         self.form.changed.connect(self._tell)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Cameras of the store"))
+        self.list.setSpacing(2)
         self.list.itemSelectionChanged.connect(self._tell)
         self.canvas = ImageCanvas()
         self.canvas.setAccessibleName(self.tr("Picture of the camera"))
@@ -78,10 +80,11 @@ class CamerasPage(Page):
         self.seen = label(kind="secondary", wrap=True)
         self.cancel = button(self.tr("Cancel"), clicked=self._give_up)
         self.cancel.hide()
-        status = row(self.seen, None, self.cancel, margins=(16, 0, 16, 0))
+        status = row(self.seen, self.cancel, margins=(16, 0, 16, 0))
         self.seen.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         status.setFixedHeight(tokens.TOOL_BAR)
         self.test_listed = button(self.tr("Test"), symbol="picture", clicked=self._test_listed)
+        self.test_listed.setAccessibleName(self.tr("Test the chosen camera"))
         self.remove = button(self.tr("Remove"), symbol="delete", clicked=self._remove)
         left = frame("list", label(self.tr("Cameras"), "section"), self.list, row(self.test_listed, self.remove, None))
         left.setFixedWidth(_LIST_PX)
@@ -115,10 +118,11 @@ class CamerasPage(Page):
         chosen = self._listed()
         self.list.clear()
         for camera in cameras:
-            where = Address(camera.id, camera.url).shown.rpartition("/")[2 if "://" not in camera.url else 0]
-            item = QListWidgetItem(icon("camera"), f"{camera.id}  {camera.name}\n{where or camera.url}")
+            address = Address(camera.id, camera.url).shown
+            where = address if "://" in address else Path(address).name
+            item = QListWidgetItem(icon("camera"), f"{camera.name}\n{where}")
             item.setData(Qt.ItemDataRole.UserRole, camera.id)
-            item.setToolTip(Address(camera.id, camera.url).shown)
+            item.setToolTip(f"{camera.id}: {address}")
             self.list.addItem(item)
             if chosen is not None and camera.id == chosen.id:
                 self.list.setCurrentItem(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -74,6 +74,11 @@ class Page(QWidget):
         """The operator wants to go on -> whether that is possible at once; else `stepped` comes later."""
         return True
 
+    @property
+    def has_clicks(self) -> bool:
+        """Whether `undo_click` has anything to take back."""
+        return False
+
     def undo_click(self) -> bool:
         """Takes back what is not in the document yet -> whether there was anything."""
         return False
@@ -135,7 +140,7 @@ class StepRow(QAbstractButton):
             return
         painter.setFont(font(tokens.SMALL, tokens.MEDIUM))
         painter.setPen(THEME.colour("text.on_accent" if current else "text.secondary"))
-        painter.drawText(box.translated(QPointF(0, 0)), Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
 class StepList(QWidget):

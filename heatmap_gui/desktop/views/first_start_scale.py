@@ -49,7 +49,7 @@ class ScalePage(Page):
         self._lines = list(self.canvas.layers)
         self.shown_as = Segments({"lines": self.tr("Lines"), "original": self.tr("Original")}, self.tr("Plan shown as"))
         self.shown_as.chosen.connect(lambda _: self._show_picture())
-        self.tools = row(label(self.tr("Plan shown as"), "secondary"), self.shown_as)
+        self.tools = row(None, label(self.tr("Plan shown as"), "secondary"), self.shown_as)
         self.arrange(self.canvas, self._panel())
         self.canvas.layers = [*self._lines, self._paint]
         self.canvas.setCursor(Qt.CursorShape.CrossCursor)
@@ -183,6 +183,10 @@ class ScalePage(Page):
             self.editor.ends[-1] = (x + nudge[0], y + nudge[1])
             event.accept()
             self._changed()
+
+    @property
+    def has_clicks(self) -> bool:
+        return bool(self.editor.ends)
 
     def undo_click(self) -> bool:
         taken = self.editor.take_back()
