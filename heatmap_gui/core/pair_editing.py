@@ -10,7 +10,8 @@ import numpy as np
 from heatmap_gui.core.types import F8, Bool
 
 Side = Literal["image", "plan"]
-Deed = Literal["add", "move", "nudge", "delete", "hold out", "use"]
+Deed = Literal["add", "move", "nudge", "snap", "delete", "hold out", "use"]
+_DIGITS = 2  # of px: a hundredth is less than anybody can click
 _STEADY = 0.25  # of the reach: a hand that clicks moves no farther
 
 
@@ -40,7 +41,8 @@ class Pairs:
 
     def added(self, image: F8, plan: F8) -> Pairs:
         """With one more, which is used."""
-        return Pairs(np.vstack([self.image, image]), np.vstack([self.plan, plan]), np.append(self.used, True))
+        image_points, plan_points = np.vstack([self.image, image]), np.vstack([self.plan, plan])
+        return Pairs(image_points.round(_DIGITS), plan_points.round(_DIGITS), np.append(self.used, True))
 
     def without(self, number: int) -> Pairs:
         keep = np.arange(len(self)) != number
@@ -48,7 +50,7 @@ class Pairs:
 
     def moved(self, number: int, side: Side, to: F8) -> Pairs:
         points = self.points(side).copy()
-        points[number] = to
+        points[number] = np.round(to, _DIGITS)
         return replace(self, image=points) if side == "image" else replace(self, plan=points)
 
     def taken(self, number: int, used: bool) -> Pairs:

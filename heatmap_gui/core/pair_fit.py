@@ -15,7 +15,6 @@ from heatmap_gui.core.pair_editing import Pairs
 from heatmap_gui.core.types import F8
 
 LEAST = 4
-_DIGITS = 2  # of px: a hundredth is less than anybody can click
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,8 +79,8 @@ def write_pairs(camera: dict[str, Any], fitted: PairFit, size: tuple[int, int] |
     """
     before = read_pairs(camera)
     written: dict[str, Any] = dict(camera.get("calibration") or {})
-    written["camera_points"] = np.round(fitted.pairs.image, _DIGITS).tolist()
-    written["plan_points"] = np.round(fitted.pairs.plan, _DIGITS).tolist()
+    written["camera_points"] = fitted.pairs.image.tolist()
+    written["plan_points"] = fitted.pairs.plan.tolist()
     written.pop("held_out", None)
     if not fitted.pairs.used.all():
         written["held_out"] = np.flatnonzero(~fitted.pairs.used).tolist()
@@ -98,3 +97,9 @@ def write_pairs(camera: dict[str, Any], fitted: PairFit, size: tuple[int, int] |
     camera["calibration"] = written
     if size is not None and not camera.get("frame_size"):
         camera["frame_size"] = list(size)
+
+
+def camera_of(document: dict[str, Any], camera_id: str) -> dict[str, Any]:
+    """The camera of that id in a site document."""
+    cameras: list[dict[str, Any]] = document["cameras"]
+    return next(camera for camera in cameras if str(camera["camera_id"]) == camera_id)

@@ -155,13 +155,17 @@ class ImageCanvas(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), THEME.colour(self.background))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self._image is not None:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2)
-                painter.drawImage(self.picture_rect(), self._image)
+            self.paint_picture(painter)
             for layer in self.layers:
                 painter.save()
                 layer(painter, self)
                 painter.restore()
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """The picture alone, without layers: also for a layer that shows a part of it enlarged."""
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2)
+            painter.drawImage(self.picture_rect(), self._image)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         if event is None:

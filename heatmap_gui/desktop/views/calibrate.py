@@ -1,0 +1,395 @@
+"""Calibrate: pairs of places in a camera's still and on the plan, and what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QStackedLayout, QVBoxLayout, QWidget
+
+from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.grading import Grade, grade
+from heatmap_gui.core.pair_editing import PairEdit
+from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, read_pairs, write_pairs
+from heatmap_gui.core.site import Camera, Site
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.session import Session
+from heatmap_gui.desktop.views import View
+from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
+from heatmap_gui.desktop.views.calibrate_desk import PairDesk
+from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
+from heatmap_gui.desktop.views.calibrate_pictures import Sheet
+from heatmap_gui.desktop.views.calibrate_study import Study, study
+from heatmap_gui.desktop.views.calibrate_table import PairTable
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, bar, button, frame, hairline, label, tool
+from heatmap_gui.desktop.widgets.plan import read_plan
+from heatmap_gui.services.stills import Still, take_still
+from heatmap_gui.store.site_files import versions
+
+_OPACITY = 60  # %
+
+
+class CalibrateView(View):
+    """One camera at a time. Pairs are the site document's; the fit to them is made here at once, the rest behind."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._camera_id = ""
+        self.fitted: PairFit | None = None
+        self.sheet: Sheet | None = None
+        self._grades: dict[str, Grade] = {}
+        self._graded: dict[str, Any] = {}  # the calibration that a grade is of, as it stands in the document
+        self._stills: dict[str, tuple[str, Still]] = {}  # by camera: of which address
+        self._asked: set[str] = set()
+        self._ink: tuple[str, Any] = ("", None)
+        self._study: Study | None = None
+        self._seen = False
+        self._build()
+        self._connect()
+
+    # ---- building
+
+    def _build(self) -> None:
+        self.strip, self.desk, self.table = CameraStrip(), PairDesk(), PairTable()
+        self.grade_panel, self.steps, self._banner = GradePanel(), NextSteps(), Banner()
+        below = QHBoxLayout()
+        below.setSpacing(tokens.GAP)
+        below.addWidget(frame("panel", self.table, pad=1), 2)
+        below.addWidget(self.grade_panel, 1)
+        below.addWidget(self.steps, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
+        column.setSpacing(tokens.GAP)
+        column.addWidget(self.strip)
+        column.addWidget(self._banner)
+        column.addWidget(self.desk, 3)
+        column.addLayout(below, 2)
+        nothing = EmptyState(
+            "calibrate", self.tr("No store is open"),
+            self.tr("Set up a store with a floor plan and cameras first; then each camera is tied to the plan here."),
+        )  # fmt: skip
+        self._stack = QStackedLayout()
+        self._stack.addWidget(inside)
+        self._stack.addWidget(nothing)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        outside.addWidget(self._tool_bar())
+        outside.addLayout(self._stack, 1)
+
+    def _tool_bar(self) -> QFrame:
+        session = self.session
+        self._undo = tool(self.tr("Undo"), "undo", clicked=session.undo)
+        self._redo = tool(self.tr("Redo"), "redo", clicked=session.redo)
+        self._undoes = label(kind="caption")
+        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._opacity.setRange(0, 100)
+        self._opacity.setValue(_OPACITY)
+        self._opacity.setFixedWidth(120)
+        self._opacity.setAccessibleName(self.tr("How much of the camera shows on the plan"))
+        self._per_cent = label(kind="caption")
+        self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
+        self._versions = button("", symbol="history")
+        self._version_menu = QMenu(self)
+        self._versions.setMenu(self._version_menu)
+        self.save_button = button("", "primary", symbol="done", clicked=self._save_version)
+        return bar(
+            label(self.tr("Calibrate"), "title"), hairline(vertical=True), self._undo, self._redo, self._undoes, None,
+            label(self.tr("Camera on plan"), "caption"), self._opacity, self._per_cent, self._again,
+            hairline(vertical=True), self._versions, self.save_button,
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        self.session.site_changed.connect(self._refresh)
+        self.session.saved.connect(lambda _: self._list_versions())
+        self.strip.chosen.connect(self.show_camera)
+        self.desk.edited.connect(self._take)
+        self.desk.moved_on.connect(self._show_selection)
+        self.desk.retried.connect(self._retake)
+        self.table.chosen.connect(self._choose_pair)
+        self.table.pairs.held.connect(lambda number, held: self._take(self.desk.editor.hold_out(number, held), ""))
+        self.steps.acted.connect(self._act)
+        self._opacity.valueChanged.connect(self._show_opacity)
+        self._show_opacity(_OPACITY)
+
+    # ---- screen
+
+    def enter(self) -> None:
+        self._seen = True
+        self._refresh()
+        self._list_versions()
+
+    def leave(self) -> None:
+        self._seen = False
+        self.desk.editor.cancel()
+
+    def remembered(self) -> Mapping[str, Any]:
+        return {"camera": self._camera_id, "opacity": self._opacity.value()}
+
+    def remember(self, choices: Mapping[str, Any]) -> None:
+        self._camera_id = str(choices.get("camera") or "")
+        try:
+            self._opacity.setValue(int(choices.get("opacity", _OPACITY)))
+        except (TypeError, ValueError):
+            self._opacity.setValue(_OPACITY)
+
+    def show_camera(self, camera_id: str) -> None:
+        """The one that is calibrated from now on."""
+        self._camera_id = camera_id
+        self.fitted = self._study = None
+        self.desk.editor.clear()
+        self.desk.show_warps(None, None)
+        self._refresh()
+
+    # ---- from the document to the screen
+
+    def _camera(self) -> tuple[Site, Camera] | None:
+        site = self.session.site
+        if site is None or not site.cameras:
+            return None
+        found = next((camera for camera in site.cameras if camera.id == self._camera_id), site.cameras[0])
+        self._camera_id = found.id
+        return site, found
+
+    def _refresh(self) -> None:
+        if not self._seen:
+            return
+        shown = self._camera()
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self._show_history()
+        if shown is None:
+            return
+        site, camera = shown
+        self.strip.show_cameras(site.cameras, camera.id)
+        self.desk.show_site(site)
+        self._read_ink(site)
+        self._show_still(camera)
+        self._show_pairs(site, camera)
+        self._grade_others(site)
+
+    def _show_pairs(self, site: Site, camera: Camera) -> None:
+        pairs = read_pairs(camera_of(site.document, camera.id))
+        lens = camera.calibration.lens if camera.calibration else None
+        fitted = self.fitted
+        if fitted is None or not fitted.pairs.same(pairs):
+            fitted = fit_pairs(pairs, site.floor.metres_per_pixel, lens, self._size(camera))
+        self.fitted = fitted
+        before = self._study if self._study is not None else Study()
+        self.sheet = Sheet(
+            site.floor, fitted, before.projection if fitted.fit else None, before.contours,
+            before.advice[0] if before.advice and fitted.fit else None,
+        )  # fmt: skip
+        self.desk.show_sheet(self.sheet)
+        self.table.show_pairs(fitted, site.floor, self.desk.editor.selected)
+        self._show_grade()
+        self._begin_study(site, camera)
+
+    def _size(self, camera: Camera) -> tuple[int, int] | None:
+        """The px that the pairs of a camera are in."""
+        still = self._stills.get(camera.id)
+        return camera.frame_size or (still[1].size if still else None)
+
+    def _begin_study(self, site: Site, camera: Camera) -> None:
+        size = self._size(camera)
+        if camera.calibration is None or size is None:
+            self._studied(Study())
+            return
+        still = self._stills.get(camera.id)
+        image, ink = still[1].image if still else None, self._ink[1]
+
+        def done(found: tuple[str, Study]) -> None:
+            if found[0] == self._camera_id:
+                self._studied(found[1])
+
+        self.session.background.newest(
+            "calibrate study", lambda: (camera.id, study(site.floor, camera, size, image, ink)), done, self._say
+        )
+
+    def _studied(self, found: Study) -> None:
+        self._study = found
+        sheet = self.sheet
+        if sheet is None:
+            return
+        sheet.projection, sheet.contours = found.projection, found.contours
+        sheet.advice = found.advice[0] if found.advice else None
+        self.desk.show_warps(found.laid, found.ink, found.lines)
+        self.desk.show_sheet(sheet)
+        self._show_grade()
+
+    def _show_grade(self) -> None:
+        if self.fitted is None:
+            return
+        found = self._study
+        made = grade(self.fitted, found.loose if found else None)
+        self.grade_panel.show_grade(made)
+        snap = ""
+        if self.fitted.suspects:
+            number = self.fitted.suspects[0]
+            apart = self.desk.corner_apart(number)
+            if apart is not None and apart > 0.5:
+                snap = self.tr("Snap pair %1 to its corner").replace("%1", str(number + 1))
+        gain = found.advice[1:] if found and found.advice else None
+        self.steps.show_steps(made, self.fitted.problem, gain, snap)
+        if self.fitted.fit is None:
+            self._grades.pop(self._camera_id, None)
+        else:
+            self._grades[self._camera_id] = made
+        self.strip.show_grades(self._grades)
+
+    def _grade_others(self, site: Site) -> None:
+        """Cameras whose calibration changed since they were graded; the one on screen grades itself."""
+        stale = {}
+        for camera in site.cameras:
+            written = camera_of(site.document, camera.id).get("calibration")
+            if camera.id != self._camera_id and self._graded.get(camera.id) != written:
+                self._graded[camera.id] = written
+                stale[camera] = read_pairs(camera_of(site.document, camera.id))
+        if not stale:
+            return
+        scale = site.floor.metres_per_pixel
+
+        def work() -> dict[str, Grade]:
+            return {
+                camera.id: grade(fit_pairs(pairs, scale, camera.calibration.lens), None)
+                for camera, pairs in stale.items()
+                if camera.calibration is not None
+            }
+
+        def done(grades: dict[str, Grade]) -> None:
+            self._grades |= grades
+            self.strip.show_grades(self._grades)
+
+        self.session.background.run(work, done, self._say)
+
+    # ---- pictures
+
+    def _show_still(self, camera: Camera) -> None:
+        name = f"{camera.id}  {camera.name}"
+        known = self._stills.get(camera.id)
+        if known is not None and known[0] == camera.url:
+            self.desk.show_still(known[1].image, self._size(camera) or known[1].size)
+            people = self.tr("still, people removed")
+            self.desk.heads["image"].setText(f"{name}   {people}")
+            return
+        self.desk.heads["image"].setText(name)
+        if not camera.url:
+            sentence = self.tr("Give this camera an address in the set-up; then its picture comes here.")
+            self.desk.show_no_still(self.tr("This camera has no address"), sentence, retry=False)
+        elif camera.id not in self._asked:
+            self._ask_still(camera)
+
+    def _ask_still(self, camera: Camera) -> None:
+        self._asked.add(camera.id)
+        sentence = self.tr("It looks for some seconds, so that people who walk about are not in it.")
+        self.desk.show_no_still(self.tr("Taking a still of %1").replace("%1", camera.name), sentence, retry=False)
+
+        def done(still: Still) -> None:
+            self._asked.discard(camera.id)
+            self._stills[camera.id] = (camera.url, still)
+            self._refresh()
+
+        def failed(error: HeatmapError) -> None:
+            if camera.id == self._camera_id:
+                self.desk.show_no_still(self.tr("No picture from this camera"), error.message, retry=True)
+
+        self.session.background.run(lambda: take_still(camera), done, failed)
+
+    def _retake(self) -> None:
+        shown = self._camera()
+        if shown is not None:
+            self._stills.pop(shown[1].id, None)
+            self._ask_still(shown[1])
+
+    def _read_ink(self, site: Site) -> None:
+        floor = site.floor
+        path = str(floor.plan_path or "")
+        size = ""
+        if floor.metres_per_pixel is not None:
+            metres = [f"{side * floor.metres_per_pixel:.1f}" for side in (floor.width_px, floor.height_px)]
+            size = f"{metres[0]} \N{MULTIPLICATION SIGN} {metres[1]} m"
+        self.desk.heads["plan"].setText(f"{self.tr('Floor plan')}   {size or self.tr('no scale yet')}")
+        if path == self._ink[0]:
+            return
+        self._ink = (path, None)
+        if floor.plan_path is None:
+            self.desk.show_ink(None)
+            return
+        plan_path = floor.plan_path
+
+        def done(ink: Any) -> None:
+            self._ink = (path, ink)
+            self.desk.show_ink(ink)
+            self._refresh()
+
+        self.session.background.run(lambda: read_plan(plan_path), done, self._say)
+
+    def _show_opacity(self, per_cent: int) -> None:
+        self._per_cent.setText(f"{per_cent} %")
+        self.desk.show_opacity(per_cent / 100)
+
+    # ---- edits
+
+    def _take(self, edit: PairEdit, joins: str) -> None:
+        shown = self._camera()
+        if shown is None:
+            return
+        site, camera = shown
+        size = self._size(camera)
+        lens = camera.calibration.lens if camera.calibration else None
+        fitted = fit_pairs(edit.pairs, site.floor.metres_per_pixel, lens, size)
+        self.fitted = fitted
+        words = {
+            "add": self.tr("add pair %1"), "move": self.tr("move pair %1"), "nudge": self.tr("nudge pair %1"),
+            "snap": self.tr("snap pair %1"), "delete": self.tr("delete pair %1"),
+            "hold out": self.tr("hold out pair %1"), "use": self.tr("use pair %1"),
+        }[edit.deed].replace("%1", str(edit.number + 1))  # fmt: skip
+        named = f"{camera.id} {joins}" if joins else ""
+        self.session.edit(
+            lambda document: write_pairs(camera_of(document, camera.id), fitted, size), words, joins=named
+        )
+
+    def _choose_pair(self, number: int) -> None:
+        self.desk.editor.selected = number
+        if self.fitted is not None:
+            self.desk.still.show_place(*self.fitted.pairs.image[number].tolist())
+            self.desk.plan.show_place(*self.fitted.pairs.plan[number].tolist())
+        self.desk.repaint_pictures()
+
+    def _show_selection(self) -> None:
+        if self.fitted is not None and self.session.site is not None:
+            self.table.show_pairs(self.fitted, self.session.site.floor, self.desk.editor.selected)
+
+    def _act(self, what: str) -> None:
+        if what == "snap" and self.fitted is not None and self.fitted.suspects:
+            self.desk.snap_pair(self.fitted.suspects[0])
+
+    def _show_history(self) -> None:
+        draft = self.session.draft
+        undoes, redoes = (draft.undoes, draft.redoes) if draft else ("", "")
+        self._undo.setEnabled(bool(undoes))
+        self._redo.setEnabled(bool(redoes))
+        self._undoes.setText(self.tr("Undo: %1").replace("%1", undoes) if undoes else "")
+
+    # ---- revisions
+
+    def _save_version(self) -> None:
+        self.session.save(version=True)
+
+    def _list_versions(self) -> None:
+        draft = self.session.draft
+        if draft is None or not self._seen:
+            return
+        path = draft.path
+        self.session.background.newest(
+            "calibrate versions", lambda: len(versions(path)), self._show_versions, self._say
+        )
+
+    def _show_versions(self, kept: int) -> None:
+        self._versions.setText(self.tr("Revision %1").replace("%1", str(kept + 1)))
+        self.save_button.setText(self.tr("Save as revision %1").replace("%1", str(kept + 2)))
+        self.save_button.setAccessibleName(self.save_button.text())
+
+    def _say(self, error: HeatmapError) -> None:
+        self._banner.say(error.message)

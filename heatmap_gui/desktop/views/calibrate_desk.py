@@ -1,0 +1,282 @@
+"""A camera's still and the floor plan side by side, and the hand on both: clicks, drags and keys that make pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from PyQt6.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from heatmap_gui.core.corners import nearest_corner
+from heatmap_gui.core.pair_editing import PairEdit, PairEditor, Side
+from heatmap_gui.core.site import Site
+from heatmap_gui.core.types import F8, U1
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.views.calibrate_pictures import (
+    AdviceLayer,
+    ContourLayer,
+    GridLayer,
+    InkLayer,
+    Loupe,
+    PairLayer,
+    Sheet,
+    WarpLayer,
+)
+from heatmap_gui.desktop.widgets.basics import EmptyState, bar, label
+from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
+from heatmap_gui.desktop.widgets.pictures import bgr_image, bgra_image
+from heatmap_gui.desktop.widgets.plan import PlanCanvas
+
+SIDES: tuple[Side, Side] = ("image", "plan")
+_SNAP_SHARE = 0.02  # of the picture's width: how far a corner may be
+_NUDGE_M, _NUDGE_PX, _SHIFT = 0.01, 1.0, 10.0
+_ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+
+
+class PairDesk(QWidget):
+    """edited: what a gesture made, and a name that all edits of one gesture share. moved_on: another pair is selected,
+    or a point was begun or let go. retried: the still is wanted again.
+    """
+
+    edited = pyqtSignal(PairEdit, str)
+    moved_on = pyqtSignal()
+    retried = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editor = PairEditor()
+        self.still, self.plan = ImageCanvas(), PlanCanvas()
+        self.still.setAccessibleName(self.tr("Camera picture"))
+        self.plan.shows_zones = False
+        self._grid, self._warp, self.contours = GridLayer(), WarpLayer(), ContourLayer()
+        self._ink: dict[Side, InkLayer] = {side: InkLayer() for side in SIDES}
+        self._pairs = {side: PairLayer(side, self.editor) for side in SIDES}
+        self._advice = {side: AdviceLayer(side, self.editor) for side in SIDES}
+        floor = self.plan.layers[0]
+        self._loupes: dict[Side, Loupe] = {"image": Loupe(), "plan": Loupe(floor, self._warp, self._ink["plan"])}
+        below: dict[Side, list[Layer]] = {"image": [self._grid], "plan": [floor, self._warp]}
+        for side, canvas in self._canvases().items():
+            canvas.layers = [*below[side], self._ink[side]]
+        self.plan.layers.append(self.contours)
+        for side, canvas in self._canvases().items():
+            canvas.layers += [self._advice[side], self._pairs[side], self._loupes[side]]
+        self._sheet: Sheet | None = None
+        self._grey: U1 | None = None
+        self._plan_ink: U1 | None = None
+        self._gestures = 0
+        self._build()
+        for side, canvas in self._canvases().items():
+            canvas.pressed.connect(lambda at, event, side=side: self._press(side, at, event))
+            canvas.moved.connect(lambda at, event, side=side: self._move(side, at, event))
+            canvas.released.connect(lambda *_: self._release())
+            canvas.left.connect(lambda side=side: self._leave(side))
+            canvas.key.connect(self._key)
+            canvas.installEventFilter(self)
+            canvas.setCursor(Qt.CursorShape.CrossCursor)
+
+    def _build(self) -> None:
+        self.heads: dict[Side, QLabel] = {"image": label(kind="section"), "plan": label(kind="section")}
+        self._notes: dict[Side, QLabel] = {"image": label(kind="caption"), "plan": label(kind="caption")}
+        self._nothing = EmptyState("camera", "", "", self.tr("Try again"))
+        self._nothing.acted.connect(self.retried)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.still)
+        self._stack.addWidget(self._nothing)
+        picture = QWidget()
+        picture.setLayout(self._stack)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(tokens.GAP)
+        pictures: dict[Side, QWidget] = {"image": picture, "plan": self.plan}
+        for side, canvas in pictures.items():
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(bar(self.heads[side], None, self._notes[side], height=tokens.CONTROL))
+            column.addWidget(canvas, 1)
+            across.addLayout(column, 1)
+
+    def _canvases(self) -> dict[Side, ImageCanvas]:
+        return {"image": self.still, "plan": self.plan}
+
+    # ---- what is shown
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """What a camera's pairs are worth."""
+        self._sheet = sheet
+        self.contours.sheet = sheet
+        for side in SIDES:
+            self._pairs[side].sheet = self._advice[side].sheet = sheet
+        if sheet is not None:
+            self.editor.show(sheet.fitted.pairs)
+        known = sheet is not None and sheet.projection is not None
+        self._notes["image"].setText(self.tr("arrows: error, 20 times; blue: plan") if known else "")
+        metres = known and sheet is not None and sheet.floor.unit == "m"
+        self._notes["plan"].setText(self.tr("± 10 cm solid, 20 dashed, 40 dotted") if metres else "")
+        self.repaint_pictures()
+
+    def show_still(self, image: U1, size: tuple[int, int]) -> None:
+        """image (h, w, 3) BGR; size: of the px that points are in."""
+        self._grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+        self.still.show_image(bgr_image(image), (float(size[0]), float(size[1])))
+        self._stack.setCurrentWidget(self.still)
+
+    def show_no_still(self, title: str, sentence: str, *, retry: bool) -> None:
+        """Why there is no picture, or not yet."""
+        self._grey = None
+        self.still.show_image(None)
+        self._nothing.title.setText(title)
+        self._nothing.sentence.setText(sentence)
+        self._nothing.action.setVisible(retry)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def show_site(self, site: Site) -> None:
+        self.plan.show_site(site)
+
+    def show_ink(self, ink: U1 | None) -> None:
+        """The plan's drawing (see `read_plan`)."""
+        self.plan.show_ink(ink)
+        self._plan_ink = ink
+
+    def show_warps(self, on_plan: U1 | None, on_picture: U1 | None, grid: Sequence[F8] = ()) -> None:
+        """The camera on the plan (h, w, 4) BGRA; the plan's ink (h, w) and its grid, lines in px, on the camera."""
+        self._warp.image = None if on_plan is None else bgra_image(on_plan)
+        self._ink["image"].show(on_picture)
+        self._ink["plan"].show(None if on_plan is None else self._plan_ink)
+        self._grid.lines = grid
+        self.repaint_pictures()
+
+    def show_opacity(self, share: float) -> None:
+        """How much of each picture is seen in the other, 0 to 1."""
+        self._warp.opacity = share
+        self._grid.shows = self._ink["image"].shows = self._ink["plan"].shows = share > 0
+        self.repaint_pictures()
+
+    def repaint_pictures(self) -> None:
+        self.still.update()
+        self.plan.update()
+
+    # ---- gestures
+
+    def _press(self, side: Side, at: QPointF, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._sheet is None:
+            return
+        canvas = self._canvases()[side]
+        width, height = canvas.picture_size
+        if self.editor.at(side, at.x(), at.y(), self._reach(canvas)) is None and not (
+            0 <= at.x() <= width and 0 <= at.y() <= height
+        ):
+            return
+        self._gestures += 1
+        self._take(self.editor.press(side, at.x(), at.y(), self._reach(canvas)))
+        self.moved_on.emit()
+        self.repaint_pictures()
+
+    def _move(self, side: Side, at: QPointF, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._take(self.editor.move(side, at.x(), at.y()))
+        loupe = self._loupes[side]
+        loupe.pointer = at
+        over = self.editor.at(side, at.x(), at.y(), self._reach(self._canvases()[side]))
+        loupe.shows = over is None or bool(event.buttons() & Qt.MouseButton.LeftButton)
+        corner = self._corner(np.array([at.x(), at.y()])) if side == "image" and loupe.shows else None
+        loupe.corner = None if corner is None else QPointF(*corner)
+        self._canvases()[side].update()
+
+    def _release(self) -> None:
+        self.editor.release()
+
+    def _leave(self, side: Side) -> None:
+        self._loupes[side].pointer = None
+        self._canvases()[side].update()
+
+    def _reach(self, canvas: ImageCanvas) -> float:
+        return tokens.VERTEX_HIT / 2 / canvas.scale
+
+    def _take(self, edit: PairEdit | None) -> None:
+        if edit is not None:
+            self.edited.emit(edit, f"gesture {self._gestures}")
+
+    def _corner(self, point: F8) -> F8 | None:
+        """The corner of the still near a point, both in the px of the pairs."""
+        if self._grey is None:
+            return None
+        scale = self._grey.shape[1] / self.still.picture_size[0]
+        found = nearest_corner(self._grey, point * scale, max(6, round(_SNAP_SHARE * self._grey.shape[1])))
+        return None if found is None else found / scale
+
+    def snap(self) -> None:
+        """The picture's point in hand goes to the corner near it; else a click at the pointer's corner."""
+        self._gestures += 1
+        held = self.editor.in_hand
+        if held is not None and held[0] == "image":
+            corner = self._corner(held[1])
+            if corner is not None:
+                self._take(self.editor.put(corner, "snap"))
+        elif (pointer := self._loupes["image"].pointer) is not None:
+            corner = self._corner(np.array([pointer.x(), pointer.y()]))
+            if corner is not None:
+                self._take(self.editor.press("image", float(corner[0]), float(corner[1]), 0.0))
+                self.editor.release()
+        self.moved_on.emit()
+        self.repaint_pictures()
+
+    def snap_pair(self, number: int) -> None:
+        """The picture's point of that pair goes to the corner near it."""
+        self.editor.begun, self.editor.selected, self.editor.side = None, number, "image"
+        self.snap()
+
+    def corner_apart(self, number: int) -> float | None:
+        """How far, px, the corner near a pair's point in the picture is."""
+        point = self.editor.pairs.image[number]
+        corner = self._corner(point)
+        return None if corner is None else float(np.hypot(*(corner - point)))
+
+    def _key(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            self._nudge(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key == Qt.Key.Key_S and not event.modifiers():
+            self.snap()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._gestures += 1
+            self._take(self.editor.delete())
+        elif key == Qt.Key.Key_Escape and self.editor.cancel():
+            pass
+        else:
+            return
+        event.accept()
+        self.moved_on.emit()
+        self.repaint_pictures()
+
+    def _nudge(self, x: float, y: float, *, far: bool) -> None:
+        held = self.editor.in_hand
+        if held is None or self._sheet is None:
+            return
+        step = _NUDGE_PX
+        if held[0] == "plan" and self._sheet.floor.metres_per_pixel is not None:
+            step = _NUDGE_M / self._sheet.floor.metres_per_pixel
+        step *= _SHIFT if far else 1.0
+        edit = self.editor.nudge(x * step, y * step)
+        if edit is not None:
+            self.edited.emit(edit, f"nudge {self.editor.side} {edit.number}")
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """Tab goes from pair to pair, and after the last one on to the next widget."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and len(self.editor.pairs):
+            by = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+            end = len(self.editor.pairs) - 1 if by == 1 else 0
+            if by is not None and self.editor.selected != end:
+                self.editor.side = "plan" if watched is self.plan else "image"
+                self.editor.next(by)
+                self.moved_on.emit()
+                self.repaint_pictures()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,292 @@
+"""What is drawn over a camera's still and over the plan: pairs with their errors, loupe, contours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from heatmap_gui.core.pair_editing import PairEditor, Side
+from heatmap_gui.core.pair_fit import PairFit
+from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.site import Floor
+from heatmap_gui.core.types import F8, U1
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
+from heatmap_gui.desktop.widgets.pictures import bgra_image
+from heatmap_gui.desktop.widgets.plan import paint_chip, points_to_window
+
+ENLARGED = 20  # an error arrow is so much longer than the error
+LEVELS = ((0.1, Qt.PenStyle.SolidLine), (0.2, Qt.PenStyle.DashLine), (0.4, Qt.PenStyle.DotLine))  # m
+LOUPE = 4.0
+_LONGEST_PX = 90.0  # of an arrow
+_RING_PX = 6.0
+
+
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """All that is drawn of one camera. Owned by the GUI thread.
+
+    fitted: of the pairs there are. projection: None while it is not calibrated. contours: lines (n, 2) in plan px by
+    level. advice: the place (2,) in plan px where a further pair helps most.
+    """
+
+    floor: Floor
+    fitted: PairFit
+    projection: Projection | None = None
+    contours: dict[float, list[F8]] = field(default_factory=dict)
+    advice: F8 | None = None
+
+    def other(self, side: Side, point: F8) -> F8 | None:
+        """Where a point of one picture is in the other, in its px; None where that is not known."""
+        if self.projection is None:
+            return None
+        if side == "image":
+            place = self.floor.to_px(self.projection.to_floor(point[None]))[0]
+        else:
+            place = self.projection.to_image(self.floor.from_px(point[None]))[0]
+        return place if np.isfinite(place).all() else None
+
+
+class PairLayer:
+    """The pairs on one of the two pictures. sheet: None while there is no camera."""
+
+    def __init__(self, side: Side, editor: PairEditor) -> None:
+        self._side, self._editor = side, editor
+        self.sheet: Sheet | None = None
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.sheet is None:
+            return
+        chosen = self._editor.selected
+        for number in range(len(self.sheet.fitted.pairs)):
+            if number != chosen:
+                self._paint_pair(painter, canvas, self.sheet, number)
+        if chosen is not None:
+            self._paint_pair(painter, canvas, self.sheet, chosen)
+        self._paint_begun(painter, canvas, self.sheet)
+
+    def _paint_pair(self, painter: QPainter, canvas: ImageCanvas, sheet: Sheet, number: int) -> None:
+        fitted = sheet.fitted
+        point = fitted.pairs.points(self._side)[number]
+        at = canvas.to_window(float(point[0]), float(point[1]))
+        wrong = number in fitted.suspects
+        chosen = number == self._editor.selected
+        colour = THEME.colour("error" if wrong else "accent") if wrong or chosen else QColor("white")
+        its_other = fitted.pairs.points("plan" if self._side == "image" else "image")[number]
+        meant = sheet.other("plan" if self._side == "image" else "image", its_other)
+        if meant is not None:
+            _paint_error(painter, at, (QPointF(*meant) - QPointF(*point)) * canvas.scale * ENLARGED)
+        used = bool(fitted.pairs.used[number])
+        paint_ring(painter, at, colour, dotted=not used, thick=chosen)
+        side = 16 if at.x() < canvas.width() - 40 else -16
+        paint_chip(painter, at + QPointF(side, -14), str(number + 1), THEME.colour("error") if wrong else None)
+
+    def _paint_begun(self, painter: QPainter, canvas: ImageCanvas, sheet: Sheet) -> None:
+        begun = self._editor.begun
+        number = str(len(sheet.fitted.pairs) + 1)
+        if begun is None:
+            return
+        if begun[0] == self._side:
+            at = canvas.to_window(float(begun[1][0]), float(begun[1][1]))
+            paint_ring(painter, at, THEME.colour("accent"), dotted=True, thick=True)
+            paint_chip(painter, at + QPointF(16, -14), number)
+            return
+        meant = sheet.other(begun[0], begun[1])
+        if meant is not None:
+            words = QCoreApplication.translate("Calibrate", "Click pair %1 here").replace("%1", number)
+            paint_target(painter, canvas.to_window(float(meant[0]), float(meant[1])), words, canvas)
+
+
+class AdviceLayer:
+    """Where one more pair would help most, on the plan and in the picture."""
+
+    def __init__(self, side: Side, editor: PairEditor) -> None:
+        self._side, self._editor = side, editor
+        self.sheet: Sheet | None = None
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        sheet = self.sheet
+        if sheet is None or sheet.advice is None or self._editor.begun is not None:
+            return
+        place = sheet.advice if self._side == "plan" else sheet.other("plan", sheet.advice)
+        if place is not None:
+            words = QCoreApplication.translate("Calibrate", "Pair %1 helps most here")
+            words = words.replace("%1", str(len(sheet.fitted.pairs) + 1))
+            paint_target(painter, canvas.to_window(float(place[0]), float(place[1])), words, canvas)
+
+
+class ContourLayer:
+    """Lines of equal uncertainty on the plan, by their dash; clipped to the view."""
+
+    def __init__(self) -> None:
+        self.sheet: Sheet | None = None
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.sheet is None or self.sheet.floor.unit != "m":
+            return
+        for level, dash in LEVELS:
+            lines = self.sheet.contours.get(level, [])
+            path = path_of(canvas, lines)
+            for pen in (QPen(THEME.colour("person.halo", 0.8), 3.5), QPen(THEME.colour("text.primary"), 1.5, dash)):
+                painter.setPen(pen)
+                painter.drawPath(path)
+        for level, _ in LEVELS:
+            lines = self.sheet.contours.get(level, [])
+            if lines:
+                longest = max(lines, key=len)
+                at = longest[len(longest) // 2]
+                paint_chip(painter, canvas.to_window(float(at[0]), float(at[1])), f"± {100 * level:.0f} cm")
+
+
+class InkLayer:
+    """The plan's drawing in the theme's accent, over a picture. ink (h, w): how much there is of it, 0 to 255."""
+
+    def __init__(self) -> None:
+        self.shows = True
+        self._ink: U1 | None = None
+        self._drawn: tuple[str, QImage] | None = None
+
+    def show(self, ink: U1 | None) -> None:
+        self._ink, self._drawn = ink, None
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self._ink is None or not self.shows:
+            return
+        if self._drawn is None or self._drawn[0] != THEME.mode:
+            colour = THEME.colour("accent")
+            bgra = np.empty((*self._ink.shape, 4), np.uint8)
+            bgra[..., :3] = colour.blue(), colour.green(), colour.red()
+            bgra[..., 3] = self._ink
+            self._drawn = (THEME.mode, bgra_image(bgra))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(canvas.picture_rect(), self._drawn[1])
+
+
+class GridLayer:
+    """The plan's grid in the camera's picture."""
+
+    def __init__(self) -> None:
+        self.lines: Sequence[F8] = ()
+        self.shows = True
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.shows:
+            painter.setClipRect(canvas.picture_rect())
+            painter.setPen(QPen(THEME.colour("accent", 0.45), 1))
+            painter.drawPath(path_of(canvas, self.lines))
+
+
+class WarpLayer:
+    """The camera's picture on the plan. opacity: 0 to 1."""
+
+    def __init__(self) -> None:
+        self.image: QImage | None = None
+        self.opacity = 0.6
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.image is not None and self.opacity > 0:
+            painter.setOpacity(self.opacity)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(canvas.picture_rect(), self.image)
+
+
+class Loupe:
+    """Four times the place under the pointer, in a lower corner. corner: what it would snap to, px of the picture."""
+
+    def __init__(self, *under: Layer) -> None:
+        """under: what is drawn in it over the canvas's picture."""
+        self._under = under
+        self.pointer: QPointF | None = None  # in picture px; None: it is elsewhere
+        self.shows = False
+        self.corner: QPointF | None = None
+
+    def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.pointer is None or not self.shows:
+            return
+        radius = tokens.LOUPE / 2
+        at = canvas.to_window(self.pointer.x(), self.pointer.y())
+        left = at.x() > canvas.width() / 2 or at.y() < canvas.height() / 2
+        middle = QPointF(radius + 16 if left else canvas.width() - radius - 16, canvas.height() - radius - 34)
+        circle = QPainterPath()
+        circle.addEllipse(middle, radius, radius)
+        painter.save()
+        painter.setClipPath(circle)
+        painter.fillPath(circle, THEME.colour("bg.canvas"))
+        painter.translate(middle)
+        painter.scale(LOUPE, LOUPE)
+        painter.translate(-at)
+        canvas.paint_picture(painter)
+        for layer in self._under:
+            layer(painter, canvas)
+        painter.restore()
+        self._paint_frame(painter, canvas, middle, radius)
+
+    def _paint_frame(self, painter: QPainter, canvas: ImageCanvas, middle: QPointF, radius: float) -> None:
+        assert self.pointer is not None
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (("person.halo", 4.0), ("text.primary", 2.0)):
+            painter.setPen(QPen(THEME.colour(colour), width))
+            painter.drawEllipse(middle, radius, radius)
+        painter.setPen(QPen(THEME.colour("text.primary", 0.7), 1))
+        for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
+            painter.drawLine(middle + way * 6, middle + way * (radius - 2))
+        words = "4\N{MULTIPLICATION SIGN}"
+        if self.corner is not None:
+            apart = self.corner - self.pointer
+            place = middle + apart * canvas.scale * LOUPE
+            painter.setPen(QPen(THEME.colour("zone.line"), 2))
+            painter.drawRect(QRectF(place.x() - 5, place.y() - 5, 10, 10))
+            words = QCoreApplication.translate("Calibrate", "Corner %1 px away, S snaps")
+            words = words.replace("%1", f"{np.hypot(apart.x(), apart.y()):.1f}")
+        paint_chip(painter, QPointF(max(middle.x(), 90.0), middle.y() + radius + 16), words)
+
+
+def paint_ring(painter: QPainter, at: QPointF, colour: QColor, *, dotted: bool = False, thick: bool = False) -> None:
+    """A point: a ring with a dark casing, open in the middle so that the place is seen."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 200), 4.5 if thick else 3.5))
+    painter.drawEllipse(at, _RING_PX, _RING_PX)
+    dash = Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(colour, 2.5 if thick else 1.8, dash))
+    painter.drawEllipse(at, _RING_PX, _RING_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(at, 1.2, 1.2)
+
+
+def paint_target(painter: QPainter, at: QPointF, words: str, canvas: ImageCanvas) -> None:
+    """Where the next click is expected, with words beside it that stay in view."""
+    painter.setBrush(THEME.colour("accent", 0.18))
+    painter.setPen(QPen(THEME.colour("accent"), 2, Qt.PenStyle.DashLine))
+    painter.drawEllipse(at, 12, 12)
+    above = at.y() > 44
+    x = min(max(at.x(), 80.0), max(80.0, canvas.width() - 80.0))
+    paint_chip(painter, QPointF(x, at.y() + (-26 if above else 26)), words, background="accent.fill")
+
+
+def path_of(canvas: ImageCanvas, lines: Sequence[F8]) -> QPainterPath:
+    """Lines (n, 2), picture px, in the window."""
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(QPolygonF(points_to_window(canvas, line)))
+    return path
+
+
+def _paint_error(painter: QPainter, at: QPointF, by: QPointF) -> None:
+    """An arrow to where the fit says that the point is, enlarged; cut where it would cross the picture."""
+    length = float(np.hypot(by.x(), by.y()))
+    if length < 3:
+        return
+    tip = at + by * min(1.0, _LONGEST_PX / length)
+    along = (tip - at) / max(1e-6, float(np.hypot((tip - at).x(), (tip - at).y())))
+    wing = QPointF(-along.y(), along.x()) * 4
+    for pen in (QPen(QColor(0, 0, 0, 180), 4), QPen(THEME.colour("error"), 1.8)):
+        painter.setPen(pen)
+        painter.drawLine(at, tip)
+        painter.drawLine(tip, tip - along * 7 + wing)
+        painter.drawLine(tip, tip - along * 7 - wing)

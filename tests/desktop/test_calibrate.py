@@ -1,0 +1,167 @@
+"""Calibrate by gesture, on the demo store, whose cameras are known exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from heatmap_gui.core.homography import apply
+from heatmap_gui.core.types import F8
+from heatmap_gui.desktop.main_window import MainWindow
+from heatmap_gui.desktop.session import Session
+from heatmap_gui.desktop.views.calibrate import CalibrateView
+from heatmap_gui.desktop.widgets.canvas import ImageCanvas
+from heatmap_gui.store.site_files import versions
+from heatmap_gui.vision.synthetic import load_scene
+from tests.desktop.gestures import click, drag, press_key
+
+WAIT_MS = 20_000
+CAMERA = "3"
+MPP = 0.02
+# corners on the demo's floor that its third camera sees, in metres
+PLACES_M = np.array(
+    [[14.9, 9.3], [17.1, 9.3], [14.9, 10.5], [15.8, 7.0], [13.9, 7.0], [10.2, 7.0], [9.2, 9.8], [12.0, 11.6]]
+)
+
+
+def _truth() -> F8:
+    """Picture px -> metres on the floor, of the camera."""
+    return np.asarray(load_scene("store").view(int(CAMERA)).floor_matrix)
+
+
+def _in_picture(places_m: F8) -> F8:
+    inverse = np.linalg.inv(_truth())
+    homogeneous = np.column_stack([places_m, np.ones(len(places_m))]) @ inverse.T
+    return np.asarray(homogeneous[:, :2] / homogeneous[:, 2:])
+
+
+@pytest.fixture
+def view(qtbot: QtBot, window: MainWindow, session: Session) -> Iterator[CalibrateView]:
+    """On a camera of the demo that has no calibration yet, its still taken."""
+
+    def forget(document: dict[str, object]) -> None:
+        for camera in document["cameras"]:  # type: ignore[attr-defined]
+            camera["calibration"] = None
+
+    assert session.edit(forget, "forget")
+    window.show_screen("calibrate")
+    shown = window.view("calibrate")
+    assert isinstance(shown, CalibrateView)
+    shown.show_camera(CAMERA)
+    qtbot.waitUntil(lambda: shown.desk.still.isVisible() and shown.desk.still.picture_size[0] > 1, timeout=WAIT_MS)
+    yield shown
+    assert session.background.finish()
+
+
+def _at(canvas: ImageCanvas, point: F8) -> QPoint:
+    return canvas.to_window(float(point[0]), float(point[1])).toPoint()
+
+
+def _click(qtbot: QtBot, canvas: ImageCanvas, point: F8) -> None:
+    click(qtbot, canvas, _at(canvas, point))
+
+
+def _pair(qtbot: QtBot, view: CalibrateView, place_m: F8) -> None:
+    _click(qtbot, view.desk.still, _in_picture(place_m[None])[0])
+    _click(qtbot, view.desk.plan, place_m / MPP)
+
+
+def _pairs(view: CalibrateView) -> int:
+    return len(view.desk.editor.pairs)
+
+
+def test_a_camera_is_calibrated_from_nothing_in_at_most_24_actions(
+    qtbot: QtBot, view: CalibrateView, session: Session
+) -> None:
+    actions = 0
+    for place in PLACES_M:
+        _pair(qtbot, view, place)
+        actions += 2
+    view.save_button.click()
+    actions += 1
+    assert actions <= 24
+    draft = session.draft
+    assert session.site is not None and draft is not None
+    calibration = session.site.camera(CAMERA).calibration
+    assert calibration is not None and len(calibration.camera_points) == len(PLACES_M)
+    assert calibration.error_m is not None and calibration.error_m < 0.15
+    x, y = np.meshgrid(np.arange(7.0, 18.6, 0.5), np.arange(7.5, 12.6, 0.5))
+    floor = np.stack([x.ravel(), y.ravel()], axis=1)
+    seen = _in_picture(floor)
+    seen_rows = ((seen > 0) & (seen < (640, 360))).all(axis=1)
+    found_m = apply(calibration.matrix, seen[seen_rows]) * MPP
+    assert np.sqrt(np.mean(np.sum((found_m - floor[seen_rows]) ** 2, axis=1))) <= 0.15
+    qtbot.waitUntil(lambda: not draft.dirty and len(versions(draft.path)) == 1, timeout=WAIT_MS)
+
+
+def test_a_pair_is_dragged_nudged_and_deleted_and_all_is_undone(
+    qtbot: QtBot, view: CalibrateView, session: Session
+) -> None:
+    for place in PLACES_M[:5]:
+        _pair(qtbot, view, place)
+    plan = view.desk.plan
+    before = view.desk.editor.pairs
+    start = _at(plan, before.plan[1])
+    drag(qtbot, plan, start, *(start + QPoint(step, 0) for step in (6, 12, 18)))
+    dragged = view.desk.editor.pairs
+    assert view.desk.editor.selected == 1
+    assert dragged.plan[1, 0] - before.plan[1, 0] == pytest.approx(18 / plan.scale, abs=1.5 / plan.scale)
+    press_key(qtbot, plan, Qt.Key.Key_Right)
+    press_key(qtbot, plan, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    nudged = view.desk.editor.pairs.plan[1, 0] - dragged.plan[1, 0]
+    assert nudged * MPP == pytest.approx(0.11, abs=1e-6)
+    press_key(qtbot, plan, Qt.Key.Key_Delete)
+    assert _pairs(view) == 4
+    for _ in range(3):
+        session.undo()
+    np.testing.assert_array_equal(view.desk.editor.pairs.plan, before.plan)
+    assert session.draft is not None and session.draft.undoes == "add pair 5"
+
+
+def test_a_pair_that_is_off_is_worst_and_can_be_held_out(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    for place in PLACES_M[:7]:
+        _pair(qtbot, view, place)
+    wrong = PLACES_M[7]
+    _click(qtbot, view.desk.still, _in_picture(wrong[None])[0])
+    _click(qtbot, view.desk.plan, (wrong + np.array([0.8, 0.0])) / MPP)
+    model = view.table.pairs
+    assert model.order[0] == 7
+    error, suspect = model.left_out(0)
+    assert suspect and error == pytest.approx(0.8, abs=0.25)
+    assert model.setData(model.index(0, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    assert session.site is not None
+    calibration = session.site.camera(CAMERA).calibration
+    assert calibration is not None and len(calibration.camera_points) == 7
+    assert calibration.error_m is not None and calibration.error_m < 0.15
+    assert model.left_out(0)[0] == pytest.approx(0.8, abs=0.25), "a held-out pair keeps its error"
+
+
+def test_from_the_fifth_pair_the_next_click_is_foretold(qtbot: QtBot, view: CalibrateView) -> None:
+    for place in PLACES_M[:5]:
+        _pair(qtbot, view, place)
+    qtbot.waitUntil(lambda: view.sheet is not None and view.sheet.projection is not None, timeout=WAIT_MS)
+    assert view.sheet is not None
+    for place in PLACES_M[5:]:
+        meant = view.sheet.other("image", _in_picture(place[None])[0])
+        assert meant is not None
+        assert np.hypot(*(meant * MPP - place)) < 0.8, "the click itself is a px off"
+
+
+def test_pairs_that_make_no_floor_are_said_so_in_place(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    for x in (10.0, 11.0, 12.0, 13.0, 14.0):
+        _pair(qtbot, view, np.array([x, 8.5]))
+    assert session.site is not None and session.site.camera(CAMERA).calibration is None
+    assert view.fitted is not None and "one line" in view.fitted.problem
+    assert _pairs(view) == 5
+
+
+def test_escape_lets_a_begun_pair_go(qtbot: QtBot, view: CalibrateView) -> None:
+    _click(qtbot, view.desk.still, _in_picture(PLACES_M[:1])[0])
+    assert view.desk.editor.begun is not None
+    press_key(qtbot, view.desk.still, Qt.Key.Key_Escape)
+    assert view.desk.editor.begun is None
+    assert _pairs(view) == 0
