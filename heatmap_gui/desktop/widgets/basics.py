@@ -180,6 +180,10 @@ class Segments(QFrame):
         """Shows this choice, without `chosen`."""
         self._buttons[key].setChecked(True)
 
+    def enable(self, key: str, *, on: bool) -> None:
+        """Whether it can be chosen."""
+        self._buttons[key].setEnabled(on)
+
 
 class Banner(QFrame):
     """A fact with its remedy, in place: kind is info, ok, warn or error. Hidden until it says something."""
@@ -228,10 +232,10 @@ class EmptyState(QWidget):
         self.title, self.sentence = label(title, "title"), label(sentence, "secondary", wrap=True)
         self.sentence.setFixedWidth(360)
         self.action = button(action, "primary", clicked=self.acted.emit)
-        self.action.setVisible(bool(action))
         layout.addStretch(1)
         for widget in (picture, self.title, self.sentence, self.action):
             layout.addWidget(row(None, widget, None))  # aligned, a text that wraps gets the height of the whole width
+        self.action.setVisible(bool(action))  # not before: without a parent it would be a window
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
