@@ -93,7 +93,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"heatmap {__version__}")
     _add_common(parser, top=True)
     demo = parser.add_argument_group("demo store: three synthetic cameras on one floor, truth known")
-    demo.add_argument("--demo", action="store_true", help="run the demo store")
+    demo.add_argument(
+        "--demo", action="store_true", help="the console on the demo store; without a display, or with a flag below, one measurement of it"
     demo.add_argument("--headless", action="store_true", help="without a window, even where there is a display")
     demo.add_argument("--duration", type=float, metavar="S", help="seconds of the demo store's day")
     demo.add_argument("--every-frame", action="store_true", help="every frame, as fast as it goes")
@@ -141,11 +142,12 @@ def _run_front_end(args: argparse.Namespace) -> int:
     if args.service is not None:
         done: int = importlib.import_module(SERVICE_MODULE).run(args)
         return done
-    if args.demo:
+    measures = args.every_frame or args.duration is not None or args.out is not None
+    if args.demo and (measures or args.headless or args.json or not has_display()):
         args.headless = args.headless or not has_display()
         status: int = importlib.import_module(DEMO_MODULE).run(args)
         return status
-    if args.headless or args.every_frame or args.duration is not None or args.out:
+    if args.headless or measures:
         raise InputError("--headless, --duration, --every-frame and --out belong to --demo or to a command")
     return _run_console(args)
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -156,3 +156,33 @@ def test_a_reader_that_leaves_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("display", "more", "module"),
+    [
+        (True, [], cli.CONSOLE_MODULE),
+        (True, ["--headless"], cli.DEMO_MODULE),
+        (True, ["--duration", "5"], cli.DEMO_MODULE),
+        (True, ["--every-frame"], cli.DEMO_MODULE),
+        (True, ["--out", "somewhere"], cli.DEMO_MODULE),
+        (True, ["--json"], cli.DEMO_MODULE),
+        (False, [], cli.DEMO_MODULE),
+    ],
+)
+def test_the_demo_opens_the_console_unless_it_is_to_be_measured_once(
+    monkeypatch: pytest.MonkeyPatch, display: bool, more: list[str], module: str
+) -> None:
+    ran: list[str] = []
+
+    def front_end(name: str) -> SimpleNamespace:
+        def run(args: argparse.Namespace) -> int:
+            ran.append(name)
+            return 0
+
+        return SimpleNamespace(run=run, main=run)
+
+    monkeypatch.setattr(cli, "has_display", lambda: display)
+    monkeypatch.setattr("importlib.import_module", front_end)
+    assert cli.main(["--demo", *more]) == 0
+    assert ran == [module]
