@@ -94,7 +94,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_common(parser, top=True)
     demo = parser.add_argument_group("demo store: three synthetic cameras on one floor, truth known")
     demo.add_argument(
-        "--demo", action="store_true", help="the console on the demo store; without a display, or with a flag below, one measurement of it"
+        "--demo",
+        action="store_true",
+        help="the console on the demo store; with a flag below, or without a display, one measurement of it",
+    )
     demo.add_argument("--headless", action="store_true", help="without a window, even where there is a display")
     demo.add_argument("--duration", type=float, metavar="S", help="seconds of the demo store's day")
     demo.add_argument("--every-frame", action="store_true", help="every frame, as fast as it goes")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import os
 import shutil
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +20,7 @@ from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 
 from heatmap_gui import __version__
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import SITES, Session
@@ -35,11 +37,12 @@ DEMO = "demo"
 def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
+    _check_display()
+    _make_home(home)
     app = application()
     server = _only_one(home, lambda: _raise(window))
     if server is None:
         return 0
-    _make_home(home)
     choices = QSettings(str(home / "console.ini"), QSettings.Format.IniFormat)
     translators = _translate(app, str(choices.value("language", QLocale().name()[:2])))
     THEME.choose(str(choices.value("theme", "dark")))
@@ -68,6 +71,24 @@ def application() -> QApplication:
     return app
 
 
+def _check_display() -> None:
+    """Qt ends the process where it cannot reach an X server, so that is asked before. Raises UnavailableError."""
+    display = os.environ.get("DISPLAY")
+    if sys.platform != "linux" or not display or os.environ.get("WAYLAND_DISPLAY") or "QT_QPA_PLATFORM" in os.environ:
+        return
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError as missing:
+        raise UnavailableError(f"no window: {missing}: packaging/system-libraries installs what Qt needs") from None
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    if broken:
+        raise UnavailableError(f"no display: {display} does not answer: use heatmap --demo --headless, or a command")
+
+
 def _only_one(home: Path, raised: Callable[[], None]) -> QLocalServer | None:
     """Listens for later starts on the same data folder; None: there is an earlier one, which comes to the front."""
     name = "traffic-heatmap-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
@@ -94,8 +115,12 @@ def _raise(window: MainWindow) -> None:
 def _make_home(home: Path) -> None:
     try:
         (home / SITES).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            pass
     except OSError as error:
-        raise InputError(f"{home}: cannot be made: {error.strerror}: set HEATMAP_HOME to a folder of yours") from None
+        raise InputError(
+            f"{home}: cannot be written into: {error.strerror}: set HEATMAP_HOME to a folder of yours"
+        ) from None
 
 
 def _translate(app: QApplication, language: str) -> list[QTranslator]:
