@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -15,10 +15,12 @@ Document = dict[str, Any]
 _DIGITS = 3  # of px: far below what anybody can see
 
 
-def add_shape(document: Document, kind: Kind, corners: F8, on: str, **fields: Any) -> str:
-    """A new zone with an outline (n, 2), or a line with two ends, px of `on` -> its id."""
+def add_shape(document: Document, kind: Kind, corners: F8, on: str, fields: Mapping[str, Any]) -> str:
+    """A new zone with an outline (n, 2), or a line with two ends, px of `on`; what else it says -> its id."""
     stem = "zone" if kind == "zones" else "line"
-    entry = {"id": fresh_id(document, kind, stem), "on": _written(document, on)} | fields | _corners(kind, corners)
+    entry = (
+        {"id": fresh_id(document, kind, stem), "on": _written(document, on)} | dict(fields) | _corners(kind, corners)
+    )
     document.setdefault(kind, []).append(entry)
     return str(entry["id"])
 

@@ -109,6 +109,11 @@ class ShapeEditor:
     def dragging(self) -> bool:
         return self._held is not None
 
+    @property
+    def held(self) -> Grip:
+        """What is dragged."""
+        return "" if self._held is None else self._held.grip
+
     def grip(self, point: F8, reach: float) -> tuple[Grip, int]:
         """What is under a point (2,), and its number: a corner, the middle of an edge, the shape, or nothing."""
         away = np.linalg.norm(self.corners - point, axis=1)

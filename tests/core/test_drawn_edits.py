@@ -19,9 +19,9 @@ def ids(document: dict[str, Any], kind: drawn_edits.Kind) -> list[str]:
 
 def test_shapes_are_added_with_ids_of_their_own() -> None:
     document: dict[str, Any] = {"cameras": [{"camera_id": 1}]}
-    assert drawn_edits.add_shape(document, "zones", CORNERS, "plan", type="queue") == "zone_1"
-    assert drawn_edits.add_shape(document, "zones", CORNERS, "1") == "zone_2"
-    assert drawn_edits.add_shape(document, "lines", CORNERS[:2], "plan") == "line_1"
+    assert drawn_edits.add_shape(document, "zones", CORNERS, "plan", {"type": "queue"}) == "zone_1"
+    assert drawn_edits.add_shape(document, "zones", CORNERS, "1", {}) == "zone_2"
+    assert drawn_edits.add_shape(document, "lines", CORNERS[:2], "plan", {}) == "line_1"
     first, second = document["zones"]
     assert first == {"id": "zone_1", "on": "plan", "type": "queue", "polygon": [[1.235, 2], [30, 2], [30, 40]]}
     assert second["on"] == 1  # as the file writes it
