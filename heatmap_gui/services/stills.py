@@ -10,6 +10,7 @@ import numpy as np
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.site import Camera
 from heatmap_gui.core.types import U1
+from heatmap_gui.services.secrets import resolve
 from heatmap_gui.vision.sources import open_source
 
 LIVE_S = 5.0
@@ -36,7 +37,7 @@ def take_still(camera: Camera) -> Still:
 
     Slow. Raises InputError and UnavailableError when the source cannot be opened, or shows nothing.
     """
-    source = open_source(camera.id, camera.url)
+    source = open_source(camera.id, resolve(camera.url))
     span_s = LIVE_S if source.live else RECORDED_S
     images: list[U1] = []
     try:

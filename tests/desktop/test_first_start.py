@@ -28,6 +28,7 @@ from heatmap_gui.desktop.views.first_start_store import StorePage
 from heatmap_gui.desktop.widgets.pdf import read_pdf_page
 from tests.servers import free_port
 from tests.services.test_camera_trial import write_clip
+from tests.services.test_onvif import PASSWORD, answering
 from tests.services.test_plan_import import png_header
 
 _LONGEST_MS = 10_000
@@ -253,6 +254,27 @@ def test_without_a_keyring_the_operator_is_asked(
     qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
     assert view.session.site.cameras[0].url == "rtsp://admin:pw@10.0.0.5/1"
     assert "pw" not in "".join(page.list.item(0).text() + page.list.item(0).toolTip())  # type: ignore[union-attr]
+
+
+def test_a_camera_of_the_network_brings_its_streams(qtbot: QtBot, view: FirstStartView) -> None:
+    begin(qtbot, view)
+    page = cameras_page(view)
+    form = page.form
+    press(qtbot, page, "Kind of camera: Find")
+    with answering() as camera:
+        qtbot.keyClicks(form.search.host, camera.address)
+        qtbot.keyClicks(form.user, "admin")
+        press(qtbot, page, "Ask for its streams")
+        qtbot.waitUntil(lambda: "user or password refused" in form.search.said.text(), timeout=_LONGEST_MS)
+        assert not page.add.isEnabled()
+        qtbot.keyClicks(form.password, PASSWORD)
+        press(qtbot, page, "Ask for its streams")
+        qtbot.waitUntil(lambda: form.main_stream.count() == 2, timeout=_LONGEST_MS)
+    assert form.main_stream.currentText() == "main stream, 1920x1080"
+    assert form.sub_stream.currentText() == "sub stream, 640x360"
+    assert page.add.isEnabled()
+    (wanted,) = form.wanted()
+    assert (wanted.url, wanted.detect_url) == ("rtsp://127.0.0.1:554/main?a=1&b=2", "rtsp://127.0.0.1:554/sub?a=1&b=2")
 
 
 def test_a_camera_that_does_not_answer_is_said_in_words(qtbot: QtBot, view: FirstStartView) -> None:

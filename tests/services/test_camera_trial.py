@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
-from heatmap_gui.core.errors import InputError, UnavailableError
+from heatmap_gui.core.errors import DeniedError, InputError, UnavailableError
 from heatmap_gui.services import camera_addresses as addresses
 from heatmap_gui.services.camera_trial import try_camera, try_streams
 from heatmap_gui.services.secrets import keep_in_keyring, resolve
 from tests.servers import free_port
+from tests.vision.sources.test_network import Refusing, serving
 
 
 def write_clip(path: Path, width: int, height: int) -> Path:
@@ -57,6 +58,12 @@ def test_why_there_is_no_picture(tmp_path: Path) -> None:
     recorded.write_text("1,-1,5,5,10,20,0.9,-1,-1,-1\n")
     with pytest.raises(InputError, match="recorded detections have no picture"):
         try_camera("1", f"mot:{recorded}?fps=25&width=100&height=100")
+
+
+def test_a_refused_password_is_told_from_a_camera_that_is_off() -> None:
+    with serving(Refusing) as port, pytest.raises(DeniedError, match="user or password refused") as caught:
+        try_streams("1", f"rtsp://admin:hidden@127.0.0.1:{port}/1", None)
+    assert "hidden" not in caught.value.message
 
 
 @pytest.mark.parametrize(

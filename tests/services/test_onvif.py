@@ -88,8 +88,9 @@ def _profile(name: str, width: int, height: int) -> str:
     )
 
 
-@pytest.fixture
-def camera() -> Iterator[FakeCamera]:
+@contextmanager
+def answering() -> Iterator[FakeCamera]:
+    """A device that answers."""
     made = FakeCamera()
     thread = threading.Thread(target=made.server.serve_forever, args=(0.02,))
     thread.start()
@@ -97,6 +98,12 @@ def camera() -> Iterator[FakeCamera]:
     made.server.shutdown()
     thread.join()
     made.server.server_close()
+
+
+@pytest.fixture
+def camera() -> Iterator[FakeCamera]:
+    with answering() as made:
+        yield made
 
 
 def test_streams_come_largest_first_at_the_host_that_answered(camera: FakeCamera) -> None:
