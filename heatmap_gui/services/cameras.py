@@ -21,7 +21,6 @@ _log = logging.getLogger(__name__)
 SAME_INSTANT_S = 1e-3
 _SILENT_S = 4.5  # without a frame; the sources' own deadlines are shorter, but a library may hang
 _SILENT_FRAMES = 3.0
-_HURRY_S = 0.25  # how late a wish for the next try is heard
 
 
 class _ChangedError(UnavailableError):
@@ -41,10 +40,11 @@ class CameraState:
     retries: int = 0  # tries that failed since the last frame
     retry_at: float | None = None  # the next try
     frame_at: float | None = None  # the last frame came, whatever it shows
-    hurry: bool = False  # whoever looks wants the next try now; its reader takes it back
     good_at: float | None = None  # the last frame that was fit to be measured
     # who places what is seen
     unfit: Condition | None = None
+    # whoever looks at it
+    hurry: bool = False  # the next try is wanted now (see `impatience`)
     # the detect loop
     processed: int = 0
     first_at: float | None = None
@@ -188,16 +188,7 @@ class ReaderLoop:
             except HeatmapError as error:
                 if not self._live:
                     raise
-                self._wait(stopping, self._fail(error))
-
-    def _wait(self, stopping: threading.Event, wait_s: float) -> None:
-        """Until the next try; somebody may ask for it now, but not where one more could lock an account."""
-        until = time.monotonic() + wait_s
-        patient = self._state.condition.status is CameraStatus.DENIED
-        self._state.hurry = False
-        while (left_s := until - time.monotonic()) > 0 and not stopping.wait(min(left_s, _HURRY_S)):
-            if self._state.hurry and not patient:
-                break
+                stopping.wait(self._fail(error))
 
     def _fail(self, error: HeatmapError) -> float:
         """Says why -> seconds until the next try."""

@@ -24,6 +24,7 @@ from heatmap_gui.loops import Latest, Loops
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler
 from heatmap_gui.services.detecting import InTime, Run
 from heatmap_gui.services.device import DeviceLoop
+from heatmap_gui.services.impatience import Impatience
 from heatmap_gui.services.inputs import opener
 
 _log = logging.getLogger(__name__)
@@ -136,7 +137,7 @@ class LiveRun:
             offset_s=camera.offset_s,
         )
         try:
-            reader(stopping)
+            reader(Impatience(stopping, self.states[camera.id]))
         except HeatmapError as error:  # a file that cannot be read any further: the other cameras go on
             self.states[camera.id].suspend(error.message)
             _log.warning("%s", error.message, extra={"camera": camera.id})

@@ -32,13 +32,13 @@ class LiveView(View):
         self._full: Wall | None = None
         grids = {_AUTO: self.tr("Auto")} | {str(n): str(n) for n in GRIDS}
         self.grid = Segments(grids, self.tr("Cameras on the wall"))
-        self._switches = self._make_switches()
+        self.switches = self._make_switches()
         self._earlier = tool(self.tr("Earlier cameras"), "back", shortcut="PgUp", clicked=lambda: self._turn(-1))
         self._later = tool(self.tr("Later cameras"), "forward", shortcut="PgDown", clicked=lambda: self._turn(1))
         self._page = label(kind="secondary")
         self._whole = tool(self.tr("Full screen"), "full", words=True, clicked=self.full_screen)
         self._whole.setToolTip(self.tr("Full screen (F11)"))
-        self._nothing = EmptyState("store", "", "", " ")
+        self.nothing = EmptyState("store", "", "", " ")
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
@@ -62,10 +62,10 @@ class LiveView(View):
     def _build(self) -> None:
         tools = bar(
             label(self.tr("Live"), "title"), self.grid, self._earlier, self._page, self._later,
-            hairline(vertical=True), *self._switches.values(), None, self._whole,
+            hairline(vertical=True), *self.switches.values(), None, self._whole,
         )  # fmt: skip
         self._stack.addWidget(self.wall)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.nothing)
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 3)
@@ -89,8 +89,8 @@ class LiveView(View):
         self.wall.person_chosen.connect(self._select)
         self.wall.retried.connect(self._retry)
         self.side.plan.person_chosen.connect(self._select)
-        self._nothing.acted.connect(self._do_next)
-        for name, one in self._switches.items():
+        self.nothing.acted.connect(self._do_next)
+        for name, one in self.switches.items():
             one.toggled.connect(self._blur if name == "blur" else self._switch)
 
     # ---- what a screen does
@@ -105,7 +105,7 @@ class LiveView(View):
         return {
             "grid": self.grid.choice,
             "order": ",".join(self.wall.order),
-            "shown": ",".join(name for name, one in self._switches.items() if one.isChecked()),
+            "shown": ",".join(name for name, one in self.switches.items() if one.isChecked()),
             "sizes": ",".join(map(str, self._splitter.sizes())),
         }
 
@@ -118,7 +118,7 @@ class LiveView(View):
             self.wall.show_site(self.session.site)
         if "shown" in choices:
             shown = str(choices["shown"]).split(",")
-            for name, one in self._switches.items():
+            for name, one in self.switches.items():
                 one.setChecked(name in shown)
         sizes = str(choices.get("sizes", "")).split(",")
         if len(sizes) == 2 and all(size.isdecimal() for size in sizes):
@@ -128,7 +128,7 @@ class LiveView(View):
         """Words of switches give way first."""
         style = Qt.ToolButtonStyle
         wide = self.width() >= tokens.NARROW - tokens.RAIL
-        for one in (*self._switches.values(), self._whole):
+        for one in (*self.switches.values(), self._whole):
             one.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
         super().resizeEvent(event)
 
@@ -177,12 +177,12 @@ class LiveView(View):
             )
         if words is not None:
             title, sentence, action = words
-            self._nothing.title.setText(title)
-            self._nothing.sentence.setText(sentence)
-            self._nothing.action.setText(action)
-            self._nothing.action.setAccessibleName(action)
+            self.nothing.title.setText(title)
+            self.nothing.sentence.setText(sentence)
+            self.nothing.action.setText(action)
+            self.nothing.action.setAccessibleName(action)
         if self._full is None:
-            self._stack.setCurrentWidget(self.wall if words is None else self._nothing)
+            self._stack.setCurrentWidget(self.wall if words is None else self.nothing)
 
     def _do_next(self) -> None:
         site = self.session.site
@@ -201,7 +201,7 @@ class LiveView(View):
         self.side.plan.select(track_id)
 
     def _switch(self) -> None:
-        on = {name: self._switches[name].isChecked() for name in _SHOWN}
+        on = {name: self.switches[name].isChecked() for name in _SHOWN}
         self.wall.show_overlays(replace(Overlays(), **on))
 
     def _blur(self, on: bool) -> None:

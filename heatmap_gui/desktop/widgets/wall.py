@@ -62,7 +62,7 @@ class Wall(QWidget):
         self.page = 0
         self._site: Site | None = None
         self._instant = Instant(0.0)
-        self._tiles: dict[str, Tile] = {}
+        self.tiles: dict[str, Tile] = {}
         self._visible: list[Tile] = []
         self._painted: dict[str, object] = {}
         self._counted: dict[str, deque[tuple[float, int, int]]] = {}
@@ -77,8 +77,8 @@ class Wall(QWidget):
         """Its cameras; those that are off are left out."""
         self._site = site
         cameras = [] if site is None else [c for c in enumerate(site.cameras, 1) if c[1].enabled]
-        self._tiles = {camera.id: Tile(camera, number) for number, camera in cameras}
-        self._counted = {camera: self._counted.get(camera, deque()) for camera in self._tiles}
+        self.tiles = {camera.id: Tile(camera, number) for number, camera in cameras}
+        self._counted = {camera: self._counted.get(camera, deque()) for camera in self.tiles}
         self._arrange()
 
     def arrange(self, *, grid: int | None = None, alone: str | None = None, page: int | None = None) -> None:
@@ -94,7 +94,7 @@ class Wall(QWidget):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self._tiles) // self.grid)) if self.grid else 1
+        return max(1, -(-len(self.tiles) // self.grid)) if self.grid else 1
 
     def wanted(self) -> dict[str, tuple[int, int]]:
         """The size in device px in which pictures of the tiles in view are wanted."""
@@ -102,10 +102,10 @@ class Wall(QWidget):
         rooms = ((tile.camera.id, tile.room) for tile in self._visible)
         return {camera: (round(room.width() * ratio), round(room.height() * ratio)) for camera, room in rooms}
 
-    def show_instant(self, instant: Instant) -> None:
-        """Repaints the tiles that changed since the last one."""
+    def show_instant(self, instant: Instant) -> set[str]:
+        """Repaints the tiles that changed since the last one -> their cameras."""
         self._instant = instant
-        changed = QRegion()
+        changed, region = set(), QRegion()
         for tile in self._visible:
             camera = tile.camera.id
             shown, state = instant.newest.get(camera), instant.states.get(camera)
@@ -120,10 +120,12 @@ class Wall(QWidget):
             look = (tile.shown, tile.head_words(), tile.words(), tile.state.retry_in_s and int(tile.state.retry_in_s))
             if self._painted.get(camera) != look:
                 self._painted[camera] = look
-                changed = changed.united(QRegion(QRect(*tile.cell)))
-        if not changed.isEmpty():
-            self.update(changed)
-        self._describe()
+                changed.add(camera)
+                region = region.united(QRegion(QRect(*tile.cell)))
+        if changed:
+            self.update(region)
+            self._describe()
+        return changed
 
     def select(self, track_id: int | None) -> None:
         if track_id != self.selected:
@@ -168,11 +170,16 @@ class Wall(QWidget):
             self._retries[camera] = offered
             offered.show()
         elif not wanted and offered is not None:
-            self._retries.pop(camera).deleteLater()
+            self._drop_retry(camera)
             return
         if offered is not None:
             room, size = tile.room.toRect(), offered.sizeHint()
             offered.setGeometry(room.center().x() - size.width() // 2, room.bottom() - 42, size.width(), size.height())
+
+    def _drop_retry(self, camera: str) -> None:
+        offered = self._retries.pop(camera)
+        offered.hide()
+        offered.deleteLater()
 
     def _describe(self) -> None:
         """For assistive tools: what each tile says."""
@@ -184,19 +191,19 @@ class Wall(QWidget):
 
     def _arrange(self) -> None:
         """Which tiles are in view, and where."""
-        self.order = ordered(self._tiles, self.order)
-        if self.alone not in self._tiles:
+        self.order = ordered(self.tiles, self.order)
+        if self.alone not in self.tiles:
             self.alone = ""
         self.page = min(self.page, self.pages - 1)
         first = self.page * self.grid
         names = [self.alone] if self.alone else self.order[first : first + self.grid] if self.grid else self.order
         places = len(names) if self.alone or not self.grid else self.grid
         cells = lay_out(places, self.width(), self.height(), gap=tokens.GAP, head=tokens.TILE_HEAD)
-        self._visible = [self._tiles[name] for name in names] if cells else []
+        self._visible = [self.tiles[name] for name in names] if cells else []
         for tile, cell in zip(self._visible, cells, strict=False):
             tile.cell = cell
         for camera in [c for c in self._retries if c not in names]:
-            self._retries.pop(camera).deleteLater()
+            self._drop_retry(camera)
         if self._current not in names:
             self._current = names[0] if names else ""
         self._painted.clear()
@@ -250,11 +257,11 @@ class Wall(QWidget):
         paint_head(painter, tile, selected=self.hasFocus() and tile.camera.id == self._current)
         box = paint_picture(painter, tile)
         sight, shown = tile.state.sight, tile.shown
-        if box is None:
-            paint_lost(painter, tile)
+        if sight in (Sight.STALE, Sight.UNFIT):
+            paint_not_live(painter, tile, box or tile.room)
         elif sight is not Sight.LIVE:
-            paint_not_live(painter, tile, box)
-        elif shown is not None and tile.view is not None:
+            paint_lost(painter, tile)
+        elif box is not None and shown is not None and tile.view is not None:
             painter.setClipRect(box)
             floor = PLAN if tile.camera.calibration else tile.camera.id
             people, counts = self._instant.people.get(floor, ()), self._instant.counts
