@@ -103,3 +103,9 @@ def camera_of(document: dict[str, Any], camera_id: str) -> dict[str, Any]:
     """The camera of that id in a site document."""
     cameras: list[dict[str, Any]] = document["cameras"]
     return next(camera for camera in cameras if str(camera["camera_id"]) == camera_id)
+
+
+def lens_of(camera: dict[str, Any]) -> Lens | None:
+    """The lens of a camera of a site document that was read as a site already."""
+    written = camera.get("lens")
+    return Lens(**{key: float(value) for key, value in written.items()}) if written else None

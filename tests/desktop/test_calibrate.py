@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.homography import apply
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.calibrate import CalibrateView
+from heatmap_gui.desktop.views.calibrate_revisions import calibrations
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.store.site_files import versions
 from heatmap_gui.vision.synthetic import load_scene
@@ -81,7 +85,7 @@ def test_a_camera_is_calibrated_from_nothing_in_at_most_24_actions(
     for place in PLACES_M:
         _pair(qtbot, view, place)
         actions += 2
-    view.save_button.click()
+    view.revisions.save_button.click()
     actions += 1
     assert actions <= 24
     draft = session.draft
@@ -165,3 +169,49 @@ def test_escape_lets_a_begun_pair_go(qtbot: QtBot, view: CalibrateView) -> None:
     press_key(qtbot, view.desk.still, Qt.Key.Key_Escape)
     assert view.desk.editor.begun is None
     assert _pairs(view) == 0
+
+
+def test_a_revision_is_gone_back_to_and_that_is_undone(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    for place in PLACES_M[:5]:
+        _pair(qtbot, view, place)
+    draft = session.draft
+    assert draft is not None
+    session.save()
+    qtbot.waitUntil(lambda: not draft.dirty, timeout=WAIT_MS)
+    kept = view.desk.editor.pairs
+    _pair(qtbot, view, PLACES_M[5])
+    view.revisions.save_button.click()
+    qtbot.waitUntil(lambda: not draft.dirty and bool(versions(draft.path)), timeout=WAIT_MS)
+    view.revisions.take_over(calibrations(versions(draft.path)[0]), "earlier")
+    np.testing.assert_array_equal(view.desk.editor.pairs.plan, kept.plan)
+    session.undo()
+    assert _pairs(view) == 6
+
+
+def test_matrices_and_files_of_version_1_are_taken_over(view: CalibrateView, session: Session, tmp_path: Path) -> None:
+    matrix = (np.diag([1 / MPP, 1 / MPP, 1.0]) @ _truth()).tolist()
+    path = tmp_path / "homography_matrices_shop.json"
+    path.write_text(json.dumps({"store_name": "shop", "matrices": {f"camera_{CAMERA}": {"matrix": matrix}}}))
+    view.revisions.take_over(calibrations(path), path.name)
+    assert session.site is not None
+    calibration = session.site.camera(CAMERA).calibration
+    assert calibration is not None
+    np.testing.assert_allclose(calibration.matrix, matrix)
+    path.write_text("{}")
+    with pytest.raises(InputError):
+        calibrations(path)
+
+
+def test_a_camera_without_a_picture_says_why_and_is_tried_again(
+    qtbot: QtBot, view: CalibrateView, session: Session
+) -> None:
+    assert session.edit(lambda document: document["cameras"][0].update(rtsp_url="gone.mp4"), "address")
+    view.show_camera("1")
+    qtbot.waitUntil(
+        lambda: bool(view.stills.trouble(session.site.camera("1"))) if session.site else False, timeout=WAIT_MS
+    )
+    assert not view.desk.still.isVisible()
+    view.show_camera(CAMERA)
+    assert view.desk.still.isVisible()
+    view.show_camera("1")
+    assert not view.desk.still.isVisible(), "no other camera's picture stands in"

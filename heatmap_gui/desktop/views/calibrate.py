@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QStackedLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
-from heatmap_gui.core.grading import Grade, grade
+from heatmap_gui.core.grading import grade
 from heatmap_gui.core.pair_editing import PairEdit
-from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, read_pairs, write_pairs
+from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, lens_of, read_pairs, write_pairs
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
@@ -19,13 +19,12 @@ from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
 from heatmap_gui.desktop.views.calibrate_desk import PairDesk
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
+from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
+from heatmap_gui.desktop.views.calibrate_revisions import Revisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
-from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, bar, button, frame, hairline, label, tool
-from heatmap_gui.desktop.widgets.plan import read_plan
-from heatmap_gui.services.stills import Still, take_still
-from heatmap_gui.store.site_files import versions
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, bar, frame, hairline, label, tool
 
 _OPACITY = 60  # %
 
@@ -38,11 +37,13 @@ class CalibrateView(View):
         self._camera_id = ""
         self.fitted: PairFit | None = None
         self.sheet: Sheet | None = None
-        self._grades: dict[str, Grade] = {}
-        self._graded: dict[str, Any] = {}  # the calibration that a grade is of, as it stands in the document
-        self._stills: dict[str, tuple[str, Still]] = {}  # by camera: of which address
-        self._asked: set[str] = set()
-        self._ink: tuple[str, Any] = ("", None)
+        background = session.background
+        self.stills, self.ink, self.grades = (
+            Stills(background, self),
+            PlanInk(background, self),
+            Grades(background, self),
+        )
+        self.revisions = Revisions(session, self, lambda: self._camera_id)
         self._study: Study | None = None
         self._seen = False
         self._build()
@@ -91,19 +92,19 @@ class CalibrateView(View):
         self._opacity.setAccessibleName(self.tr("How much of the camera shows on the plan"))
         self._per_cent = label(kind="caption")
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
-        self._versions = button("", symbol="history")
-        self._version_menu = QMenu(self)
-        self._versions.setMenu(self._version_menu)
-        self.save_button = button("", "primary", symbol="done", clicked=self._save_version)
         return bar(
             label(self.tr("Calibrate"), "title"), hairline(vertical=True), self._undo, self._redo, self._undoes, None,
             label(self.tr("Camera on plan"), "caption"), self._opacity, self._per_cent, self._again,
-            hairline(vertical=True), self._versions, self.save_button,
+            hairline(vertical=True), self.revisions.menu_button, self.revisions.save_button,
         )  # fmt: skip
 
     def _connect(self) -> None:
         self.session.site_changed.connect(self._refresh)
-        self.session.saved.connect(lambda _: self._list_versions())
+        self.stills.changed.connect(lambda _: self._refresh())
+        self.ink.changed.connect(self._inked)
+        self.grades.changed.connect(lambda: self.strip.show_grades(self.grades.known))
+        self.revisions.failed.connect(self._banner.say)
+        self.revisions.told.connect(lambda words: self._banner.say(words, "ok"))
         self.strip.chosen.connect(self.show_camera)
         self.desk.edited.connect(self._take)
         self.desk.moved_on.connect(self._show_selection)
@@ -119,7 +120,7 @@ class CalibrateView(View):
     def enter(self) -> None:
         self._seen = True
         self._refresh()
-        self._list_versions()
+        self.revisions.read()
 
     def leave(self) -> None:
         self._seen = False
@@ -163,15 +164,14 @@ class CalibrateView(View):
             return
         site, camera = shown
         self.strip.show_cameras(site.cameras, camera.id)
-        self.desk.show_site(site)
-        self._read_ink(site)
+        self._show_plan(site)
         self._show_still(camera)
         self._show_pairs(site, camera)
-        self._grade_others(site)
+        self.grades.want(site, besides=camera.id)
 
     def _show_pairs(self, site: Site, camera: Camera) -> None:
         pairs = read_pairs(camera_of(site.document, camera.id))
-        lens = camera.calibration.lens if camera.calibration else None
+        lens = lens_of(camera_of(site.document, camera.id))
         fitted = self.fitted
         if fitted is None or not fitted.pairs.same(pairs):
             fitted = fit_pairs(pairs, site.floor.metres_per_pixel, lens, self._size(camera))
@@ -188,16 +188,16 @@ class CalibrateView(View):
 
     def _size(self, camera: Camera) -> tuple[int, int] | None:
         """The px that the pairs of a camera are in."""
-        still = self._stills.get(camera.id)
-        return camera.frame_size or (still[1].size if still else None)
+        still = self.stills.of(camera)
+        return camera.frame_size or (still.size if still else None)
 
     def _begin_study(self, site: Site, camera: Camera) -> None:
         size = self._size(camera)
         if camera.calibration is None or size is None:
             self._studied(Study())
             return
-        still = self._stills.get(camera.id)
-        image, ink = still[1].image if still else None, self._ink[1]
+        still = self.stills.of(camera)
+        image, ink = still.image if still else None, self.ink.ink
 
         def done(found: tuple[str, Study]) -> None:
             if found[0] == self._camera_id:
@@ -232,98 +232,42 @@ class CalibrateView(View):
                 snap = self.tr("Snap pair %1 to its corner").replace("%1", str(number + 1))
         gain = found.advice[1:] if found and found.advice else None
         self.steps.show_steps(made, self.fitted.problem, gain, snap)
-        if self.fitted.fit is None:
-            self._grades.pop(self._camera_id, None)
-        else:
-            self._grades[self._camera_id] = made
-        self.strip.show_grades(self._grades)
-
-    def _grade_others(self, site: Site) -> None:
-        """Cameras whose calibration changed since they were graded; the one on screen grades itself."""
-        stale = {}
-        for camera in site.cameras:
-            written = camera_of(site.document, camera.id).get("calibration")
-            if camera.id != self._camera_id and self._graded.get(camera.id) != written:
-                self._graded[camera.id] = written
-                stale[camera] = read_pairs(camera_of(site.document, camera.id))
-        if not stale:
-            return
-        scale = site.floor.metres_per_pixel
-
-        def work() -> dict[str, Grade]:
-            return {
-                camera.id: grade(fit_pairs(pairs, scale, camera.calibration.lens), None)
-                for camera, pairs in stale.items()
-                if camera.calibration is not None
-            }
-
-        def done(grades: dict[str, Grade]) -> None:
-            self._grades |= grades
-            self.strip.show_grades(self._grades)
-
-        self.session.background.run(work, done, self._say)
+        self.grades.put(self._camera_id, made if self.fitted.fit is not None else None)
 
     # ---- pictures
 
     def _show_still(self, camera: Camera) -> None:
-        name = f"{camera.id}  {camera.name}"
-        known = self._stills.get(camera.id)
-        if known is not None and known[0] == camera.url:
-            self.desk.show_still(known[1].image, self._size(camera) or known[1].size)
-            people = self.tr("still, people removed")
-            self.desk.heads["image"].setText(f"{name}   {people}")
-            return
+        self.stills.want(camera)
+        name, still = f"{camera.id}  {camera.name}", self.stills.of(camera)
         self.desk.heads["image"].setText(name)
-        if not camera.url:
-            sentence = self.tr("Give this camera an address in the set-up; then its picture comes here.")
-            self.desk.show_no_still(self.tr("This camera has no address"), sentence, retry=False)
-        elif camera.id not in self._asked:
-            self._ask_still(camera)
-
-    def _ask_still(self, camera: Camera) -> None:
-        self._asked.add(camera.id)
-        sentence = self.tr("It looks for some seconds, so that people who walk about are not in it.")
-        self.desk.show_no_still(self.tr("Taking a still of %1").replace("%1", camera.name), sentence, retry=False)
-
-        def done(still: Still) -> None:
-            self._asked.discard(camera.id)
-            self._stills[camera.id] = (camera.url, still)
-            self._refresh()
-
-        def failed(error: HeatmapError) -> None:
-            if camera.id == self._camera_id:
-                self.desk.show_no_still(self.tr("No picture from this camera"), error.message, retry=True)
-
-        self.session.background.run(lambda: take_still(camera), done, failed)
+        if still is not None:
+            self.desk.show_still(still.image, self._size(camera) or still.size)
+            self.desk.heads["image"].setText(f"{name}   {self.tr('still, people removed')}")
+        elif trouble := self.stills.trouble(camera):
+            self.desk.show_no_still(self.tr("No picture from this camera"), trouble, retry=True)
+        else:
+            sentence = self.tr("It looks for some seconds, so that people who walk about are not in it.")
+            self.desk.show_no_still(self.tr("Taking a still of %1").replace("%1", camera.name), sentence, retry=False)
 
     def _retake(self) -> None:
         shown = self._camera()
         if shown is not None:
-            self._stills.pop(shown[1].id, None)
-            self._ask_still(shown[1])
+            self.stills.retake(shown[1])
+            self._refresh()
 
-    def _read_ink(self, site: Site) -> None:
+    def _show_plan(self, site: Site) -> None:
         floor = site.floor
-        path = str(floor.plan_path or "")
-        size = ""
+        size = self.tr("no scale yet")
         if floor.metres_per_pixel is not None:
             metres = [f"{side * floor.metres_per_pixel:.1f}" for side in (floor.width_px, floor.height_px)]
             size = f"{metres[0]} \N{MULTIPLICATION SIGN} {metres[1]} m"
-        self.desk.heads["plan"].setText(f"{self.tr('Floor plan')}   {size or self.tr('no scale yet')}")
-        if path == self._ink[0]:
-            return
-        self._ink = (path, None)
-        if floor.plan_path is None:
-            self.desk.show_ink(None)
-            return
-        plan_path = floor.plan_path
+        self.desk.heads["plan"].setText(f"{self.tr('Floor plan')}   {size}")
+        self.desk.show_site(site)
+        self.ink.want(floor.plan_path)
 
-        def done(ink: Any) -> None:
-            self._ink = (path, ink)
-            self.desk.show_ink(ink)
-            self._refresh()
-
-        self.session.background.run(lambda: read_plan(plan_path), done, self._say)
+    def _inked(self) -> None:
+        self.desk.show_ink(self.ink.ink)
+        self._refresh()
 
     def _show_opacity(self, per_cent: int) -> None:
         self._per_cent.setText(f"{per_cent} %")
@@ -337,7 +281,7 @@ class CalibrateView(View):
             return
         site, camera = shown
         size = self._size(camera)
-        lens = camera.calibration.lens if camera.calibration else None
+        lens = lens_of(camera_of(site.document, camera.id))
         fitted = fit_pairs(edit.pairs, site.floor.metres_per_pixel, lens, size)
         self.fitted = fitted
         words = {
@@ -371,25 +315,6 @@ class CalibrateView(View):
         self._undo.setEnabled(bool(undoes))
         self._redo.setEnabled(bool(redoes))
         self._undoes.setText(self.tr("Undo: %1").replace("%1", undoes) if undoes else "")
-
-    # ---- revisions
-
-    def _save_version(self) -> None:
-        self.session.save(version=True)
-
-    def _list_versions(self) -> None:
-        draft = self.session.draft
-        if draft is None or not self._seen:
-            return
-        path = draft.path
-        self.session.background.newest(
-            "calibrate versions", lambda: len(versions(path)), self._show_versions, self._say
-        )
-
-    def _show_versions(self, kept: int) -> None:
-        self._versions.setText(self.tr("Revision %1").replace("%1", str(kept + 1)))
-        self.save_button.setText(self.tr("Save as revision %1").replace("%1", str(kept + 2)))
-        self.save_button.setAccessibleName(self.save_button.text())
 
     def _say(self, error: HeatmapError) -> None:
         self._banner.say(error.message)

@@ -65,7 +65,7 @@ class _Chip(QPushButton):
         self.setMinimumSize(_WIDTH, _HEIGHT)
         self._title = f"{number}  {name}"
         self._error, self._letter = label(kind="secondary"), label(kind="key")
-        self._letter.setFixedWidth(_LETTER)
+        self._letter.setFixedSize(_LETTER, _LETTER)
         self._letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 8, 0)

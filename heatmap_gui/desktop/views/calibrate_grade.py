@@ -123,7 +123,8 @@ class GradePanel(QWidget):
             part = QLocale().toString(100 * reason.value, "f", 0)
             return self.tr("Far parts are loose"), self.tr("%1 % over ± 40 cm").replace("%1", part)
         if reason.matter == "held out":
-            return self.tr("Held-out pairs agree"), centimetres(reason.value)
+            agree, apart = self.tr("Held-out pairs agree"), self.tr("Held-out pairs are off")
+            return agree if reason.kind == "ok" else apart, centimetres(reason.value)
         if reason.matter == "error":
             return self.tr("Typical error"), centimetres(reason.value)
         return {
