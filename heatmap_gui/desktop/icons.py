@@ -25,7 +25,8 @@ calendar=calendar clock=clock select=cursor polygon=polygon segment=line-segment
 person=user walk=person-simple-walk save=floppy-disk info=info folder=folder-open image=image pdf=file-pdf key=key
 network=wifi-high site=globe again=arrows-clockwise command=command help=question plan=house measure=ruler pan=hand
 history=clock-counter-clockwise edit=pencil-simple move=arrows-out-cardinal compare=intersect flow=wind dot=circle
-flip=arrows-left-right mosaic=puzzle-piece language=translate more=dots-three link=link filter=funnel left=caret-left
+flip=arrows-left-right mosaic=puzzle-piece language=translate more=dots-three link=link filter=funnel
+left=caret-left less=minus
 """
 _GLYPHS = dict(pair.split("=") for pair in _NAMED.split())
 

@@ -63,11 +63,11 @@ def press(qtbot: QtBot, within: QWidget, name: str) -> None:
 
 
 def begin(qtbot: QtBot, view: FirstStartView, name: str = "Harbour Street") -> None:
-    page = view.pages["store"]
+    page = view.page("store")
     assert isinstance(page, StorePage)
     qtbot.keyClicks(page.name, name)
     press(qtbot, view, "Next: floor plan")
-    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.pages["plan"], timeout=_LONGEST_MS)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.page("plan"), timeout=_LONGEST_MS)
 
 
 def document(session: Session) -> dict[str, Any]:
@@ -94,13 +94,13 @@ def write_plan(path: Path) -> Path:
 
 
 def plan_page(view: FirstStartView) -> PlanPage:
-    page = view.pages["plan"]
+    page = view.page("plan")
     assert isinstance(page, PlanPage)
     return page
 
 
 def cameras_page(view: FirstStartView) -> CamerasPage:
-    page = view.pages["cameras"]
+    page = view.page("cameras")
     assert isinstance(page, CamerasPage)
     view.show_step("cameras")
     return page
@@ -121,7 +121,7 @@ def test_an_own_store_from_its_name_to_a_camera(qtbot: QtBot, view: FirstStartVi
     drop(plan_page(view), write_plan(tmp_path / "plan.png"))
     qtbot.waitUntil(lambda: view.next.isEnabled(), timeout=_LONGEST_MS)
     press(qtbot, view, "Next: scale")
-    scale = view.pages["scale"]
+    scale = view.page("scale")
     assert isinstance(scale, ScalePage)
     for x in (50.0, 450.0):
         qtbot.mouseClick(scale.canvas, Qt.MouseButton.LeftButton, pos=scale.canvas.to_window(x, 50.0).toPoint())
@@ -140,7 +140,7 @@ def test_an_own_store_from_its_name_to_a_camera(qtbot: QtBot, view: FirstStartVi
     qtbot.waitUntil(lambda: view.next.isEnabled(), timeout=_LONGEST_MS)
     press(qtbot, view, "Next: calibrate")
     with qtbot.waitSignal(view.wanted) as wanted:
-        press(qtbot, view.pages["calibrate"], "Calibrate")
+        press(qtbot, view.page("calibrate"), "Calibrate")
     assert wanted.args == ["calibrate"]
     (camera,) = document(view.session)["cameras"]
     assert (camera["rtsp_url"], camera["frame_size"]) == (str(tmp_path / "till.mp4"), [160, 90])
@@ -152,7 +152,7 @@ def test_left_and_resumed_at_the_first_open_question(qtbot: QtBot, fresh: Sessio
     again = FirstStartView(fresh)
     qtbot.addWidget(again)
     again.enter()
-    assert again.stack.currentWidget() is again.pages["cameras"]
+    assert again.stack.currentWidget() is again.page("cameras")
     assert [step for step, row in again.steps.rows.items() if "done" in row.accessibleDescription()] == [
         "store", "plan", "scale",
     ]  # fmt: skip
@@ -192,7 +192,7 @@ def test_a_page_of_a_pdf_says_its_scale(qtbot: QtBot, view: FirstStartView, tmp_
     qtbot.waitUntil(lambda: view.next.isEnabled(), timeout=_LONGEST_MS)
     assert page.page_number.isVisible()
     press(qtbot, view, "Next: scale")
-    press(qtbot, view.pages["scale"], "Use 1:100")
+    press(qtbot, view.page("scale"), "Use 1:100")
     site = view.session.site
     assert site is not None
     assert site.floor.metres_per_pixel is not None
@@ -200,7 +200,7 @@ def test_a_page_of_a_pdf_says_its_scale(qtbot: QtBot, view: FirstStartView, tmp_
 
 
 def test_a_wrong_name_is_refused_in_place(qtbot: QtBot, view: FirstStartView) -> None:
-    page = view.pages["store"]
+    page = view.page("store")
     assert isinstance(page, StorePage)
     qtbot.keyClicks(page.name, "north/1")
     qtbot.keyClick(page.name, Qt.Key.Key_Return)

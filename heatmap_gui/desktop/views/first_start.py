@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QLocale
+from PyQt6.QtCore import QLocale, Qt
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError, InputError
@@ -23,11 +24,14 @@ from heatmap_gui.desktop.views.first_start_page import Page, StepList
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
 from heatmap_gui.desktop.views.first_start_scale import ScalePage
 from heatmap_gui.desktop.views.first_start_store import StorePage
-from heatmap_gui.desktop.widgets.basics import bar, button, frame, label, look, row
+from heatmap_gui.desktop.widgets.basics import bar, button, frame, label, look, row, tip
 from heatmap_gui.desktop.widgets.plan import read_plan
 from heatmap_gui.store.pictures import read_picture
 
 _HEAD_PX, _FOOT_PX = 72, 56
+_PAGES: Mapping[Step, Callable[[Session], Page]] = {
+    "plan": PlanPage, "cameras": CamerasPage, "calibrate": CalibratePage, "zones": ZonesPage, "live": LivePage,
+}  # fmt: skip
 _Plan = tuple[U1 | None, U1 | None]
 
 
@@ -43,21 +47,39 @@ class FirstStartView(View):
             "cameras": self.tr("Cameras"), "calibrate": self.tr("Calibrate"), "zones": self.tr("Zones"),
             "live": self.tr("Live"),
         }  # fmt: skip
-        store, plan = StorePage(session), PlanPage(session)
-        self.pages: Mapping[Step, Page] = {
-            "store": store, "plan": plan, "scale": ScalePage(session, plan), "cameras": CamerasPage(session),
-            "calibrate": CalibratePage(session), "zones": ZonesPage(session), "live": LivePage(session),
-        }  # fmt: skip
-        store.demo.connect(self.open_demo)
-        for step, page in self.pages.items():
-            page.stepped.connect(partial(self._step_on, step))
-            page.wanted.connect(self.wanted)
-            page.answerable.connect(self._tell)
+        self._pages: dict[Step, Page] = {}
+        self._plan: _Plan = None, None
         self._build()
         session.site_changed.connect(self._site_changed)
         session.engine_changed.connect(self._tell)
 
     # ---- building
+
+    def page(self, step: Step) -> Page:
+        """Of a step; made when it is first asked for."""
+        if step not in self._pages:
+            page = self._make(step)
+            self._pages[step] = page
+            page.stepped.connect(partial(self._step_on, step))
+            page.wanted.connect(self.wanted)
+            page.answerable.connect(self._tell)
+            self.stack.addWidget(page)
+            if page.tools is not None:
+                self._tools.addWidget(page.tools)
+            page.show_site(self.session.site)
+            page.show_plan(*self._plan)
+        return self._pages[step]
+
+    def _make(self, step: Step) -> Page:
+        if step == "store":
+            store = StorePage(self.session)
+            store.demo.connect(self.open_demo)
+            return store
+        if step == "scale":
+            plan = self.page("plan")
+            assert isinstance(plan, PlanPage)
+            return ScalePage(self.session, plan)
+        return _PAGES[step](self.session)
 
     def _build(self) -> None:
         self.steps = StepList(self.names)
@@ -80,10 +102,6 @@ class FirstStartView(View):
         self._tools.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = bar(words, self._tools, height=_HEAD_PX)
         self.stack = QStackedWidget()
-        for page in self.pages.values():
-            self.stack.addWidget(page)
-            if page.tools is not None:
-                self._tools.addWidget(page.tools)
         middle = frame("", head, self.stack, self._foot(), gap=0, pad=0)
         column = middle.layout()
         assert isinstance(column, QVBoxLayout)
@@ -96,11 +114,22 @@ class FirstStartView(View):
     def _foot(self) -> QWidget:
         self.back = button("", "flat", symbol="left", clicked=self._go_back)
         self.undo = button(self.tr("Undo"), "flat", symbol="undo", clicked=self._undo)
-        self.skipping = label(kind="tertiary")
+        self.skipping = label(kind="tertiary", wrap=True)
+        self.skipping.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.skipping.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.skip = button(self.tr("Skip"), "flat", clicked=lambda: self._step_on(self._step))
         self.later = button(self.tr("Go on later"), clicked=lambda: self.wanted.emit("live"))
         self.next = button("", "primary", clicked=self._go_on)
-        return bar(self.back, self.undo, None, self.skipping, self.skip, self.later, self.next, height=_FOOT_PX)
+        for one, words, keys in ((self.back, self.tr("One step back"), "Alt+Left"),
+                                 (self.next, self.tr("The next step"), "Alt+Right")):  # fmt: skip
+            one.setToolTip(tip(words, keys))
+            self._keys(keys, one.click)
+        return bar(self.back, self.undo, self.skipping, self.skip, self.later, self.next, height=_FOOT_PX)
+
+    def _keys(self, keys: str, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
 
     # ---- steps
 
@@ -112,16 +141,16 @@ class FirstStartView(View):
         self.show_step(next((step for step in STEPS if not state[step]), "store"))
 
     def leave(self) -> None:
-        self.pages[self._step].leave()
+        self.page(self._step).leave()
 
     def show_step(self, step: Step) -> None:
         """Asks this question."""
         if step != "store" and self.session.site is None:
             step = "store"
         if step != self._step:
-            self.pages[self._step].leave()
+            self.page(self._step).leave()
         self._step = step
-        page = self.pages[step]
+        page = self.page(step)
         self.stack.setCurrentWidget(page)
         self.steps.rows[step].setChecked(True)
         self.title.setText(page.title)
@@ -138,14 +167,14 @@ class FirstStartView(View):
             self.show_step(STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)])
 
     def _go_on(self) -> None:
-        if self.pages[self._step].go_on():
+        if self.page(self._step).go_on():
             self._step_on(self._step)
 
     def _go_back(self) -> None:
         self.show_step(STEPS[max(0, STEPS.index(self._step) - 1)])
 
     def _undo(self) -> None:
-        if not self.pages[self._step].undo_click():
+        if not self.page(self._step).undo_click():
             self.session.undo()
 
     def open_demo(self) -> None:
@@ -166,7 +195,7 @@ class FirstStartView(View):
         self.wanted.emit("live")
 
     def _no_demo(self, error: HeatmapError) -> None:
-        self.pages[self._step].banner.say(error.message)
+        self.page(self._step).banner.say(error.message)
 
     # ---- what is shown
 
@@ -179,7 +208,7 @@ class FirstStartView(View):
             self._show_site()
 
     def _show_site(self) -> None:
-        for page in self.pages.values():
+        for page in list(self._pages.values()):
             page.show_site(self.session.site)
         self._tell()
 
@@ -201,17 +230,18 @@ class FirstStartView(View):
                 self._show_plan(*plan)
 
         def missing(error: HeatmapError) -> None:
-            self.pages["plan"].banner.say(error.message)
+            self.page("plan").banner.say(error.message)
 
         self.session.background.newest("plan picture", read, there, missing)
 
     def _show_plan(self, ink: U1 | None, picture: U1 | None) -> None:
-        for page in self.pages.values():
+        self._plan = ink, picture
+        for page in self._pages.values():
             page.show_plan(ink, picture)
 
     def _tell(self) -> None:
         """What list and foot say."""
-        site, state, page = self.session.site, self._done(), self.pages[self._step]
+        site, state, page = self.session.site, self._done(), self.page(self._step)
         details = self._details(site)
         for step, row_ in self.steps.rows.items():
             row_.setEnabled(site is not None or step == "store")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QLocale, QPointF, QRectF, Qt
 from PyQt6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
-from PyQt6.QtWidgets import QDoubleSpinBox, QLabel, QWidget
+from PyQt6.QtWidgets import QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
 from heatmap_gui.core.scale_editing import ScaleEditor
 from heatmap_gui.core.site import Site
@@ -14,13 +14,14 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.first_start_page import Page
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
-from heatmap_gui.desktop.widgets.basics import Segments, frame, hairline, label, row
+from heatmap_gui.desktop.widgets.basics import Segments, bar, frame, hairline, label, row, tool
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.desktop.widgets.plan import PlanCanvas, paint_chip
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _LOUPE = 4.0
+_STEP = 1.25
 _LARGEST_M = 2000.0
 _NUDGES = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
@@ -50,7 +51,11 @@ class ScalePage(Page):
         self.shown_as = Segments({"lines": self.tr("Lines"), "original": self.tr("Original")}, self.tr("Plan shown as"))
         self.shown_as.chosen.connect(lambda _: self._show_picture())
         self.tools = row(None, label(self.tr("Plan shown as"), "secondary"), self.shown_as)
-        self.arrange(self.canvas, self._panel())
+        shown = frame("", self.canvas, self._zoom_bar(), gap=0, pad=0)
+        layout = shown.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setStretchFactor(self.canvas, 1)
+        self.arrange(shown, self._panel())
         self.canvas.layers = [*self._lines, self._paint]
         self.canvas.setCursor(Qt.CursorShape.CrossCursor)
         self.canvas.pressed.connect(self._press)
@@ -59,6 +64,20 @@ class ScalePage(Page):
         self.canvas.left.connect(self._leave_canvas)
         self.canvas.key.connect(self._key)
         self.banner.acted.connect(self._use_ratio)
+
+    def _zoom_bar(self) -> QWidget:
+        self.zoomed, self.place = label(kind="secondary"), label(kind="secondary")
+        self.zoomed.setMinimumWidth(52)
+        self.zoomed.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.canvas.viewed.connect(
+            lambda: self.zoomed.setText(f"{_number(100 * self.canvas.scale, 0)}{_NARROW}%")
+        )  # fmt: skip
+        return bar(
+            tool(self.tr("Smaller"), "less", clicked=lambda: self.canvas.zoom(1 / _STEP)), self.zoomed,
+            tool(self.tr("Larger"), "add", clicked=lambda: self.canvas.zoom(_STEP)),
+            tool(self.tr("Whole plan"), "full", shortcut="0", words=True, clicked=self.canvas.fit), None, self.place,
+            height=tokens.CONTROL + tokens.GAP,
+        )  # fmt: skip
 
     def _panel(self) -> QWidget:
         self.length = QDoubleSpinBox()
@@ -164,6 +183,7 @@ class ScalePage(Page):
 
     def _move(self, at: QPointF, _event: QMouseEvent) -> None:
         self._pointer = at
+        self.place.setText(f"x {_number(at.x(), 0)}{_NARROW}px, y {_number(at.y(), 0)}{_NARROW}px")
         self.editor.move((at.x(), at.y()))
         if self.editor.held is not None:
             self._changed()
@@ -174,6 +194,7 @@ class ScalePage(Page):
 
     def _leave_canvas(self) -> None:
         self._pointer = None
+        self.place.clear()
         self.canvas.update()
 
     def _key(self, event: QKeyEvent) -> None:
