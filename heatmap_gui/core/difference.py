@@ -33,7 +33,7 @@ _CHUNK = 128
 class Difference:
     """B minus A by cell (rows, columns): change, with half the width of its 95 % interval (NaN with fewer than two
     blocks). seen: observed in both. significant: more than chance makes anywhere on the floor. a, b: what both had in
-    the time that both were observed; total, its half-width, and blocks: of the whole floor, as sums over `seen`.
+    the time that both were observed. by_block: B minus A (blocks, rows, columns).
     """
 
     a: F8
@@ -41,19 +41,17 @@ class Difference:
     half: F8
     seen: Bool
     significant: Bool
-    blocks: int
-    total_a: float
-    total_b: float
-    total_half: float
+    by_block: F8
 
     @property
     def change(self) -> F8:
         return np.where(self.seen, self.b - self.a, np.nan)
 
-    def within(self, mask: Bool, area: float) -> tuple[float, float]:
-        """What A and B had in a part of the floor; area: of a cell."""
+    def within(self, mask: Bool, area: float) -> tuple[float, float, float]:
+        """What A and B had in a part of the floor, and half of the change's 95 % interval; area: of a cell."""
         inside = mask & self.seen
-        return float(self.a[inside].sum() * area), float(self.b[inside].sum() * area)
+        sums = self.by_block[:, inside].sum(axis=1)
+        return float(self.a[inside].sum() * area), float(self.b[inside].sum() * area), float(_half(sums) * area)
 
 
 def compare(a: F8, b: F8, exposure_a: F8, exposure_b: F8, walkable: Bool) -> Difference:
@@ -64,23 +62,17 @@ def compare(a: F8, b: F8, exposure_a: F8, exposure_b: F8, walkable: Bool) -> Dif
     common = np.minimum(exposure_a, exposure_b)
     both = common > 0
     a, b = (np.where(both, v * common / np.where(both, e, 1.0), 0.0) for v, e in ((a, exposure_a), (b, exposure_b)))
-    blocks = len(a)
     seen = walkable & both.any(axis=0)
-    difference = b - a
-    spread = difference.std(axis=0, ddof=1) if blocks > 1 else np.full(seen.shape, np.nan)
-    wide = float(student.ppf(1 - ALPHA / 2, blocks - 1)) * np.sqrt(blocks) if blocks > 1 else np.nan
-    sums = difference.sum(axis=(1, 2))
-    return Difference(
-        a.sum(axis=0),
-        b.sum(axis=0),
-        spread * wide,
-        seen,
-        _significant(difference, seen),
-        blocks,
-        float(a.sum()),
-        float(b.sum()),
-        float(sums.std(ddof=1) * wide) if blocks > 1 else np.nan,
-    )
+    by_block = b - a
+    return Difference(a.sum(axis=0), b.sum(axis=0), _half(by_block), seen, _significant(by_block, seen), by_block)
+
+
+def _half(by_block: F8) -> F8:
+    """Half the width of the 95 % interval (Student) of the sum of blocks (n, ...); NaN of fewer than two."""
+    blocks = len(by_block)
+    if blocks < 2:
+        return np.full(by_block.shape[1:], np.nan)
+    return np.asarray(by_block.std(axis=0, ddof=1) * np.sqrt(blocks) * student.ppf(1 - ALPHA / 2, blocks - 1))
 
 
 def _significant(difference: F8, seen: Bool) -> Bool:

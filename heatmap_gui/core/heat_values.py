@@ -10,6 +10,7 @@ import numpy as np
 
 from heatmap_gui.core.grid import smooth
 from heatmap_gui.core.heatmap import SIGMA_CELLS, SIGMA_M, Heatmap
+from heatmap_gui.core.render import ticks
 from heatmap_gui.core.types import F8, Bool
 
 Kind = Literal["presence", "visits", "dwell", "stops", "speed", "flow"]
@@ -20,6 +21,7 @@ SCALES: tuple[Scale, ...] = ("linear", "log", "percentile")
 HOTTEST = 0.1
 _DECADES = 3  # of a log scale
 _LEAST_VISITS = 0.05  # smoothed, in a cell: fewer say nothing about how long people stay, or where they go
+_FAINT = 0.01  # of the hottest: what is colder is no part of the hottest tenth, on however cold a floor
 _FINE = 4  # px a cell, for outlines
 
 
@@ -104,7 +106,7 @@ class Ramp:
     def ticks(self) -> list[tuple[float, float]]:
         """Value and share of what a legend names, from the least."""
         if self.scale == "linear":
-            return [(self.full * part, part) for part in (0.0, 0.25, 0.5, 0.75, 1.0)]
+            return [(value, value / self.full) for value in ticks(self.full)]
         if self.scale == "log":
             values = np.array([0.0, *(self.full / 10**power for power in range(_DECADES - 1, -1, -1))])
             return list(zip(values.tolist(), self.share(values).tolist(), strict=True))
@@ -116,7 +118,7 @@ class Ramp:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summary:
-    """Of a range. total: person-seconds on the floor, or what else a kind adds up to. areas: floor units squared.
+    """Of a range. total: person-seconds on the floor. observed, floor: areas, floor units squared.
 
     threshold: the value that the hottest tenth of the observed floor begins at, None where all is cold; holds: the part
     of the total that is in there.
@@ -137,12 +139,8 @@ def summary_of(heat: Heatmap, values: F8, label: str | None = None) -> Summary:
     total = float(heat.layer("presence_s", label).sum())
     threshold = holds = None
     if len(known) and known.max() > 0:
-        threshold = float(np.quantile(known, 1 - HOTTEST))
-        if threshold > 0:
-            hot = known[known >= threshold]
-            holds = float(hot.sum() / known.sum())
-        else:
-            threshold = None
+        threshold = max(float(np.quantile(known, 1 - HOTTEST)), _FAINT * float(known.max()))
+        holds = float(known[known >= threshold].sum() / known.sum())
     return Summary(total, float(seen.sum()) * area, float(heat.walkable.sum()) * area, threshold, holds)
 
 
@@ -152,7 +150,12 @@ def outlines(heat: Heatmap, values: F8, threshold: float) -> list[F8]:
     found, _ = cv2.findContours((fine >= threshold).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     step = heat.grid.cell / _FINE
     origin = np.array(heat.grid.origin)
-    return [np.asarray((line[:, 0] + 0.5) * step + origin) for line in found if len(line) > 2 * _FINE]
+    return [_rounded(line[:, 0].astype(np.float64) + 0.5) * step + origin for line in found if len(line) > 2 * _FINE]
+
+
+def _rounded(line: F8) -> F8:
+    """A closed line (n, 2) without the corners of its pixels: the mean of neighbours."""
+    return np.asarray(np.mean([np.roll(line, shift, axis=0) for shift in range(-_FINE, _FINE + 1)], axis=0))
 
 
 def upsampled(cells: F8, times: int) -> F8:

@@ -145,7 +145,7 @@ def _legend(side: U1, layer: Layer, full: float, colormap: str, theme: Theme) ->
     side[top:bottom, :_BAR] = ramp[:, None]
     cv2.rectangle(side, (0, top), (_BAR - 1, bottom), bgr(theme.border))
     more = bool((np.nan_to_num(layer.values) > full).any())
-    for part in _ticks(full):
+    for part in ticks(full):
         y = round(bottom + (top - bottom) * part / full)
         cv2.line(side, (_BAR, y), (_BAR + 4, y), bgr(theme.text_secondary))
         sign = "≥ " if more and part == full else ""
@@ -157,7 +157,7 @@ def _legend(side: U1, layer: Layer, full: float, colormap: str, theme: Theme) ->
         draw_text(side, "not observed", (_BAR + 10, bottom + 33), _TEXT, theme.text_secondary)
 
 
-def _ticks(full: float) -> list[float]:
+def ticks(full: float) -> list[float]:
     """Round steps from 0 to full: five of them, or four where fifths would not be round."""
     count = 4 if round(full / 10 ** math.floor(math.log10(full)), 6) in (2.0, 8.0) else 5
     return [full * i / count for i in range(count + 1)]

@@ -39,8 +39,9 @@ def test_a_change_is_found_where_it_is_and_its_interval_holds_it() -> None:
     assert found.significant[6, 6]
     assert found.significant[:, 15:].sum() == 0
     assert abs(found.change[6, 6] - 12 * 40) < found.half[6, 6]
-    assert found.within(EVERYWHERE, 2.0) == pytest.approx((2 * a.sum(), 2 * b.sum()))
-    assert abs(found.total_b - found.total_a - 12 * 9 * 40) < found.total_half
+    all_a, all_b, half = found.within(EVERYWHERE, 2.0)
+    assert (all_a, all_b) == pytest.approx((2 * a.sum(), 2 * b.sum()))
+    assert abs(all_b - all_a - 2 * 12 * 9 * 40) < half
 
 
 def test_an_outage_is_taken_out_of_both() -> None:
@@ -69,4 +70,4 @@ def test_too_few_blocks_tell_nothing() -> None:
     a, seen = np.zeros((few, *SHAPE)), watched(few)
     assert not compare(a, a + 100, seen, seen, EVERYWHERE).significant.any()
     one = compare(a[:1], a[:1] + 100, seen[:1], seen[:1], EVERYWHERE)
-    assert np.isnan(one.total_half)
+    assert np.isnan(one.within(EVERYWHERE, 1.0)[2])

@@ -1,0 +1,394 @@
+"""Heat map: where people were, for how long, at any time of a store's history, and how two times differ."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from PyQt6.QtCore import QDate, QLocale, QTimer
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.heat_values import ADDITIVE, KINDS, Kind, Scale
+from heatmap_gui.core.site import PLAN
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.session import Session
+from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.views import View
+from heatmap_gui.desktop.views.heat_export import HeatExport
+from heatmap_gui.desktop.views.heat_side import HeatSide
+from heatmap_gui.desktop.views.heat_times import PRESETS, HeatTimes
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, button, label, row
+from heatmap_gui.desktop.widgets.heat_canvas import HeatCanvas
+from heatmap_gui.desktop.widgets.heat_legend import HeatLegend
+from heatmap_gui.desktop.widgets.plan import read_plan
+from heatmap_gui.services.heat_answers import Answer, HeatAnswers, Progress, Question
+from heatmap_gui.services.heat_picture import footprints_of
+from heatmap_gui.services.heat_query import floors_of
+
+_PATIENCE_MS = 1000  # longer work shows how far it is
+_LOOK_MS = 200
+
+
+class HeatView(View):
+    """Asks `HeatAnswers` in the background, the newest question wins, and shows what comes back."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.answers = HeatAnswers(session.config, os.environ)
+        self.answer: Answer | None = None
+        self._progress: Progress | None = None
+        self._full: dict[str, float] = {}  # of each kind, where the scale stays the same
+        self._people_of: tuple[object, ...] = ()  # which bins' people the bar shows
+        self._drawn_of: object = None
+        self.times = HeatTimes(lambda: self._progress is not None)
+        self.side = HeatSide()
+        self.canvas, self.legend = HeatCanvas(), HeatLegend()
+        self.export = HeatExport(self)
+        self.banner = Banner()
+        self._slow_timer = QTimer(self)
+        self._slow_timer.timeout.connect(self._show_progress)
+        self._build()
+        self._connect()
+
+    # ---- building
+
+    def _build(self) -> None:
+        self.empty = EmptyState(
+            "heatmap",
+            self.tr("Nothing was measured yet"),
+            self.tr("A heat map grows while cameras measure. Start measuring, and come back in a minute."),
+            self.tr("Measure now"),
+        )
+        picture = QWidget()
+        across = QHBoxLayout(picture)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.canvas, 1)
+        across.addWidget(self.legend)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(picture)
+        self.pages.addWidget(self.empty)
+        self._progress_text, self._progress_bar = label("", "secondary"), QProgressBar()
+        self._progress_bar.setTextVisible(False)
+        cancel = button(self.tr("Cancel"), "link", clicked=self.cancel)
+        self.progress_row = row(self._progress_text, self._progress_bar, cancel, margins=(12, 6, 12, 6))
+        self.progress_row.hide()
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        for widget, stretch in ((self.banner, 0), (self.progress_row, 0), (self.pages, 1)):
+            left.addWidget(widget, stretch)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tool_bar())
+        column.addLayout(middle, 1)
+        column.addWidget(self.times)
+
+    def _tool_bar(self) -> QWidget:
+        words = {
+            "presence": self.tr("Presence"),
+            "visits": self.tr("Visits"),
+            "dwell": self.tr("Mean dwell"),
+            "stops": self.tr("Stops"),
+            "speed": self.tr("Speed"),
+            "flow": self.tr("Flow"),
+        }
+        self.kinds = Segments({kind: words[kind] for kind in KINDS}, self.tr("What is shown"))
+        self.classes, self.floors = QComboBox(), QComboBox()
+        self.classes.setAccessibleName(self.tr("Class"))
+        self.floors.setAccessibleName(self.tr("Cameras"))
+        self.classes.addItem(self.tr("All classes"), None)
+        self.modes = Segments({"one": self.tr("One range"), "two": self.tr("Compare")}, self.tr("One range or two"))
+        for box in (self.classes, self.floors):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._title = label(self.tr("Heat map"), "title")
+        return bar(self._title, self.kinds, self.classes, self.floors, None, self.modes, self.export.button)
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(lambda _: self.ask())
+        self.classes.activated.connect(lambda _: self.ask())
+        self.floors.activated.connect(lambda _: self.ask())
+        self.modes.chosen.connect(self._mode_chosen)
+        self.times.changed.connect(self.ask)
+        self.side.changed.connect(self.ask)
+        self.side.shown.connect(self._show_layers)
+        self.side.full.valueChanged.connect(self._full_chosen)
+        self.side.fixed.toggled.connect(self._fixed_chosen)
+        self.side.fit.clicked.connect(self._fit)
+        self.canvas.pointed.connect(self.legend.point)
+        self.canvas.viewed.connect(self._show_scale)
+        self.empty.acted.connect(self._measure)
+        self.banner.acted.connect(self._go_to_measured)
+        self.session.site_changed.connect(self._site_changed)
+        THEME.changed.connect(self._theme_changed)
+
+    # ---- coming and going
+
+    def enter(self) -> None:
+        self._site_changed()
+        self.times.go_on()
+        if self.answer is None:
+            self.times.choose_preset(self.times.preset or PRESETS[0])
+        self.ask()
+
+    def leave(self) -> None:
+        self.times.halt()
+        self._slow_timer.stop()
+        self.cancel()
+        self.session.background.run(self.answers.close, lambda _: None, lambda error: None)
+
+    def remembered(self) -> Mapping[str, Any]:
+        return {"kind": self.kinds.choice, "scale": self.side.scale.choice, **self.times.remembered()}
+
+    def remember(self, choices: Mapping[str, Any]) -> None:
+        if choices.get("kind") in KINDS:
+            self.kinds.choose(choices["kind"])
+        if choices.get("scale") in ("linear", "log", "percentile"):
+            self.side.scale.choose(choices["scale"])
+        if choices.get("preset") in PRESETS:
+            self.times.choose_preset(choices["preset"])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        narrow = self.width() < tokens.NARROW - tokens.RAIL
+        self._title.setVisible(not narrow)
+        self.side.setFixedWidth(tokens.INSPECTOR_NARROW if narrow else tokens.INSPECTOR)
+        super().resizeEvent(event)
+
+    def _site_changed(self) -> None:
+        site = self.session.site
+        if site is None:
+            return
+        self.canvas.show_site(site)
+        self.times.show_zone(ZoneInfo(site.timezone))
+        names = floors_of(site)
+        before = self.floors.currentData()
+        self.floors.clear()
+        for name, text in names.items():
+            self.floors.addItem(text or self.tr("All cameras, fused"), name)
+        self.floors.setCurrentIndex(max(0, self.floors.findData(before)))
+        drawn = site.name, site.hash, site.floor.plan_path
+        if drawn != self._drawn_of:
+            self._drawn_of, self.answer = drawn, None
+            path = site.floor.plan_path
+
+            def read() -> tuple[Any, Any]:
+                return None if path is None else read_plan(path), footprints_of(site)
+
+            self.session.background.newest("heat plan", read, self._take_plan, lambda error: None)
+            if self.isVisible():
+                self.ask()
+
+    def _take_plan(self, found: tuple[Any, Any]) -> None:
+        ink, self.canvas.footprints = found
+        self.canvas.show_ink(ink)
+
+    def _theme_changed(self) -> None:
+        if self.isVisible():
+            self.ask()
+
+    # ---- asking
+
+    def ask(self) -> None:
+        """For what is chosen now; whatever was asked before is given up."""
+        site = self.session.site
+        if site is None:
+            return
+        if self._progress is not None:
+            self._progress.stop = True
+        comparing = self.modes.choice == "two"
+        kind = cast("Kind", self.kinds.choice)
+        asked = self.times.asked
+        edges = self.times.bar.edges
+        people_of = site.name, self._floor(), edges[0], edges[-1]
+        live = self.times.live_button.isChecked()
+        question = Question(
+            site=site,
+            floor=self._floor(),
+            of=asked,
+            against=self.times.asked_against if comparing else None,
+            kind=kind,
+            label=self.classes.currentData(),
+            scale=cast("Scale", self.side.scale.choice),
+            full=self._full.get(self._full_key()) if self.side.fixed.isChecked() else None,
+            light=THEME.mode == "light",
+            sure=self.side.sure.isChecked(),
+            edges=edges if live or people_of != self._people_of else (),
+            now=time.time(),
+        )
+        self._progress = progress = Progress()
+        self._slow_timer.start(_LOOK_MS if self.progress_row.isVisible() else _PATIENCE_MS)
+        work = partial(self.answers.answer, question, progress)
+        self.session.background.newest("heat", work, partial(self._take, progress), partial(self._failed, progress))
+
+    def cancel(self) -> None:
+        """Gives up what is being read; what was there before stays."""
+        if self._progress is not None:
+            self._progress.stop = True
+
+    def _floor(self) -> str:
+        return str(self.floors.currentData() or PLAN)
+
+    def _full_key(self) -> str:
+        return f"{self.kinds.choice} {self.modes.choice}"
+
+    def _ended(self, progress: Progress) -> bool:
+        """Whether it is the newest that came back."""
+        if progress is not self._progress:
+            return False
+        self._progress = None
+        self._slow_timer.stop()
+        self.progress_row.hide()
+        return True
+
+    def _failed(self, progress: Progress, error: HeatmapError) -> None:
+        if self._ended(progress):
+            self.times.stop()
+            self.banner.say(error.message, remedy="")
+
+    def _take(self, progress: Progress, answer: Answer) -> None:
+        newest = self._ended(progress)
+        question = answer.question
+        if answer.occupancy is not None and len(answer.occupancy) == len(self.times.bar.edges) - 1:
+            edges = self.times.bar.edges
+            if question.edges[0] == edges[0]:
+                self._people_of = question.site.name, question.floor, edges[0], edges[-1]
+                self.times.bar.show_people(answer.occupancy)
+        if not newest or answer.given_up:
+            return
+        if answer.extent is None:
+            self.pages.setCurrentWidget(self.empty)
+            self.side.hide()
+            return
+        self._show(answer)
+
+    # ---- showing
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        self.side.show()
+        self.pages.setCurrentIndex(0)
+        picture = answer.picture
+        assert picture is not None
+        if self.side.fixed.isChecked() and picture.summary.total > 0:
+            self._full.setdefault(self._full_key(), picture.full)
+        question = answer.question
+        before = question.against
+        self.side.show_answer(
+            answer,
+            self.range_words(question.of.start, question.of.end),
+            self.range_words(before.start, before.end) if before else "",
+        )
+        self.canvas.show_heat(picture)
+        self._show_layers()
+        self._show_scale()
+        self._fill_classes(answer)
+        self._say_what_is_missing(answer)
+        self.export.button.setEnabled(True)
+
+    def _show_layers(self) -> None:
+        self.canvas.shows = {name for name, box in self.side.layers.items() if box.isChecked()}
+        self.canvas.shows_zones = "zones" in self.canvas.shows
+        self.canvas.update()
+        picture = self.canvas.heat
+        if self.modes.choice == "two":
+            note = self.tr("B minus A")
+        else:
+            scale = {"linear": self.tr("linear"), "log": self.tr("log"), "percentile": self.tr("percentile")}
+            fixed = self.tr("%1, fixed") if self.side.fixed.isChecked() else self.tr("%1, of this range")
+            note = fixed.replace("%1", scale[self.side.scale.choice])
+        self.legend.show_heat(picture, note, contour="contour" in self.canvas.shows)
+
+    def _show_scale(self) -> None:
+        if self.canvas.heat is not None:
+            self.legend.show_scale(self.canvas.scale / self.canvas.heat.floor.units_per_px)
+
+    def _show_progress(self) -> None:
+        progress = self._progress
+        if progress is None or progress.of <= 1:
+            return
+        self._slow_timer.start(_LOOK_MS)
+        words = self.tr("Reading day %1 of %2")
+        self._progress_text.setText(words.replace("%1", str(progress.done + 1)).replace("%2", str(progress.of)))
+        self._progress_bar.setRange(0, progress.of)
+        self._progress_bar.setValue(progress.done)
+        self.progress_row.show()
+
+    def _fill_classes(self, answer: Answer) -> None:
+        have = [self.classes.itemData(number) for number in range(1, self.classes.count())]
+        for name in answer.labels:
+            if name not in have:
+                self.classes.addItem(name, name)
+
+    def _say_what_is_missing(self, answer: Answer) -> None:
+        picture, extent = answer.picture, answer.extent
+        if picture is None or extent is None or picture.summary.observed > 0:
+            self.banner.hide()
+            return
+        text = self.tr("Nothing was measured in this range. There are measurements from %1.")
+        words = self.range_words(*extent)
+        self.banner.say(text.replace("%1", words), "info", self.tr("Show the last day"))
+
+    def range_words(self, start: float, end: float) -> str:
+        """In the store's time, for people."""
+        locale, zone = QLocale(), self.times.zone
+        first, last = (datetime.fromtimestamp(at, zone) for at in (start, end))
+
+        def day(when: datetime) -> str:
+            return locale.toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
+
+        if (end - start) <= 86_400 and first.date() == datetime.fromtimestamp(end - 1, zone).date():
+            until = "24:00" if last.date() != first.date() else f"{last:%H:%M}"
+            return (
+                self.tr("%1, %2 to %3").replace("%1", day(first)).replace("%2", f"{first:%H:%M}").replace("%3", until)
+            )
+        words = self.tr("%1 to %2")
+        return words.replace("%1", f"{day(first)}, {first:%H:%M}").replace("%2", f"{day(last)}, {last:%H:%M}")
+
+    # ---- choices
+
+    def _mode_chosen(self, mode: str) -> None:
+        self.times.stop()
+        self.times.compare(on=mode == "two")
+        for kind in KINDS:
+            self.kinds.enable(kind, on=mode == "one" or kind in ADDITIVE)
+        if mode == "two" and self.kinds.choice not in ADDITIVE:
+            self.kinds.choose(ADDITIVE[0])
+        self.ask()
+
+    def _full_chosen(self, value: float) -> None:
+        self._full[self._full_key()] = value
+        self.side.fixed.setChecked(True)
+        self.ask()
+
+    def _fixed_chosen(self, on: bool) -> None:
+        if on and self.answer is not None and self.answer.picture is not None:
+            self._full.setdefault(self._full_key(), self.answer.picture.full)
+        elif not on:
+            self._full.pop(self._full_key(), None)
+        self.ask()
+
+    def _fit(self) -> None:
+        self._full.pop(self._full_key(), None)
+        self.ask()
+
+    def _measure(self) -> None:
+        if self.session.site is not None:
+            self.session.measure([self.session.site.name])
+            self.times.live_button.setChecked(True)
+
+    def _go_to_measured(self) -> None:
+        if self.answer is not None and self.answer.extent is not None:
+            last = datetime.fromtimestamp(self.answer.extent[1] - 1, self.times.zone)
+            day = QDate(last.year, last.month, last.day)
+            self.times.choose_days(day, day)

@@ -1,0 +1,85 @@
+"""Heat maps as files: the same numbers, by the same names, as a measurement's own folder has."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from heatmap_gui.core.difference import Difference
+from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.grid import Grid
+from heatmap_gui.core.heat_values import Kind, unit_of, unseen_of, values_of
+from heatmap_gui.core.heatmap import LAYERS, Heatmap
+from heatmap_gui.core.palette import THEMED
+from heatmap_gui.core.render import Layer, draw_heatmap
+from heatmap_gui.core.site import Floor, Site
+from heatmap_gui.store.files import write_atomically
+from heatmap_gui.store.pictures import read_picture
+
+
+def save_arrays(path: Path, heat: Heatmap, label: str | None = None) -> None:
+    """heatmap.npz: the raw layers of a class, or of all. Raises InputError and UnavailableError as files do."""
+    _save_npz(path, heat.arrays(label))
+
+
+def save_table(path: Path, heat: Heatmap, label: str | None = None) -> None:
+    """A row for each cell where somebody may walk: its centre, the raw layers, and how long it was seen."""
+    unit = heat.grid.unit
+    columns = {name: heat.layer(name, label) for name in LAYERS} | {"exposure_s": heat.exposure_s}
+    _save_csv(path, heat.grid, heat.walkable, unit, columns)
+
+
+def save_picture(
+    path: Path, heat: Heatmap, floor: Floor, site: Site, kind: Kind, *, title: str, note: str, light: bool,
+    label: str | None = None, full: float | None = None,
+) -> None:  # fmt: skip
+    """heatmap.png. floor: the site's plan, or a camera's picture. Presence with full None is as a measurement's own."""
+    on_plan = floor is site.floor
+    plan = None
+    if on_plan and floor.plan_path is not None:
+        try:
+            plan = read_picture(floor.plan_path)
+        except InputError:
+            plan = None  # the heat is worth having without it
+    layer = Layer(heat.grid, values_of(heat, kind, label), unit_of(kind, floor.unit), unseen_of(heat), full)
+    picture = draw_heatmap(
+        layer,
+        floor,
+        plan,
+        title=title,
+        note=note,
+        zones=site.zones if on_plan else (),
+        lines=site.lines if on_plan else (),
+        colormap=THEMED[light],
+    )
+    write_atomically(path, cv2.imencode(".png", picture)[1].tobytes())
+
+
+def save_difference(path: Path, grid: Grid, found: Difference) -> None:
+    """A and B, a unit of area each, as arrays (.npz) or as a table (.csv)."""
+    columns = {"a": found.a, "b": found.b, "half_width_95": found.half, "significant": found.significant.astype(float)}
+    if path.suffix == ".csv":
+        _save_csv(path, grid, found.seen, grid.unit, columns)
+    else:
+        _save_npz(path, {name: layer.astype(np.float32) for name, layer in columns.items()} | {"seen": found.seen})
+
+
+def _save_npz(path: Path, arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]) -> None:
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    write_atomically(path, packed.getvalue())
+
+
+def _save_csv(
+    path: Path, grid: Grid, where: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], unit: str,
+    columns: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]],
+) -> None:  # fmt: skip
+    x, y = np.meshgrid(*grid.centres())
+    rows = np.stack([layer[where] for layer in (x, y, *columns.values())], axis=1).astype(np.float32)
+    text = io.StringIO()
+    text.write(",".join([f"x_{unit}", f"y_{unit}", *columns]) + "\n")
+    np.savetxt(text, rows, fmt="%.9g", delimiter=",")
+    write_atomically(path, text.getvalue().replace("nan", "").encode())
