@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.core.types import U1
-from heatmap_gui.services.secrets import resolve
+from heatmap_gui.services.secrets import hide, resolve
 from heatmap_gui.vision.sources import open_source
 
 _SAME_SHAPE = 0.01
@@ -33,7 +33,7 @@ def try_camera(camera_id: str, url: str) -> Trial:
     sends no key frame. Raises InputError where there is nothing of that name, DeniedError where user or password are
     refused, UnavailableError for all else; each says what to do.
     """
-    source = open_source(camera_id, resolve(url))
+    source = open_source(camera_id, hide(resolve(url)))
     try:
         if source.grab() is None:
             raise InputError(f"camera {camera_id}: no picture in it: choose another video")

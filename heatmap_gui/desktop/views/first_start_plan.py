@@ -143,6 +143,7 @@ class PlanPage(Page):
         made = QDoubleSpinBox()
         made.setRange(_SMALLEST_M, _LARGEST_M)
         made.setDecimals(2)
+        made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         made.setValue(value)
         made.setSuffix("\N{NARROW NO-BREAK SPACE}m")
         made.setAccessibleName(name)

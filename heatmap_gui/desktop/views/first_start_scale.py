@@ -83,6 +83,7 @@ class ScalePage(Page):
         self.length = QDoubleSpinBox()
         self.length.setRange(0, _LARGEST_M)
         self.length.setDecimals(2)
+        self.length.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.length.setSpecialValueText(self.tr("length in metres"))
         self.length.setSuffix(f"{_NARROW}m")
         self.length.setAccessibleName(self.tr("The length you clicked, in metres"))
@@ -281,27 +282,32 @@ class ScalePage(Page):
         )  # fmt: skip
 
     def _paint_loupe(self, painter: QPainter, canvas: ImageCanvas, at: QPointF) -> None:
-        """What is under the pointer, four times as large, at the corner that is farther away."""
-        if self._picture is None:
-            return
+        """What is under the pointer, four times as large, in the corner that is farthest away."""
         radius, window = tokens.LOUPE / 2, canvas.to_window(at.x(), at.y())
-        right = window.x() < canvas.width() / 2
-        centre = QPointF(canvas.width() - radius - 16 if right else radius + 16, radius + 16)
-        half = radius / (_LOUPE * canvas.scale)
-        factor = self._picture.width() / canvas.picture_size[0]
-        source = QRectF((at.x() - half) * factor, (at.y() - half) * factor, 2 * half * factor, 2 * half * factor)
-        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+        x, y = (
+            size - radius - 24 if place < size / 2 else radius + 24
+            for place, size in ((window.x(), canvas.width()), (window.y(), canvas.height()))
+        )
+        centre = QPointF(x, y)
         circle = QPainterPath()
-        circle.addEllipse(box)
+        circle.addEllipse(centre, radius, radius)
         painter.save()
         painter.setClipPath(circle)
-        painter.fillRect(box, THEME.colour("bg.canvas"))
-        painter.drawImage(box, self._picture, source)
-        painter.setPen(QPen(THEME.colour("accent.fill"), 1))
-        painter.drawLine(QPointF(box.left(), centre.y()), QPointF(box.right(), centre.y()))
-        painter.drawLine(QPointF(centre.x(), box.top()), QPointF(centre.x(), box.bottom()))
+        painter.fillPath(circle, THEME.colour("bg.canvas"))
+        painter.translate(centre)
+        painter.scale(_LOUPE, _LOUPE)
+        painter.translate(-window)
+        if self.shown_as.choice == "original" and self._picture is not None:
+            painter.drawImage(canvas.picture_rect(), self._picture)
+        else:
+            for layer in self._lines:
+                layer(painter, canvas)
         painter.restore()
+        painter.setPen(QPen(THEME.colour("accent"), 1))
+        for arm in (QPointF(radius, 0), QPointF(0, radius)):
+            painter.drawLine(centre - arm, centre - arm * 0.15)
+            painter.drawLine(centre + arm * 0.15, centre + arm)
         painter.setPen(QPen(THEME.colour("text.primary"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, radius, radius)
-        paint_chip(painter, QPointF(centre.x(), box.bottom() + 14), f"{_LOUPE:.0f}\N{MULTIPLICATION SIGN}")
+        paint_chip(painter, centre + QPointF(0, radius), f"{_LOUPE:.0f}\N{MULTIPLICATION SIGN}")
