@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*tokens.SMALLEST)
         self._views: dict[str, View] = {}
         self._shown = ""
+        self._gives_up = False  # to close although the site cannot be saved
         self._stack = QStackedWidget()
         self._banner = Banner()
         self.status = StatusBar()
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.session.stores_changed.connect(self._fill_sites)
         self.session.engine_changed.connect(self._engine_changed)
         self.session.trouble.connect(lambda text: self._banner.say(text))
+        self._banner.acted.connect(self._close_unsaved)
         self.session.refused.connect(lambda text: self.toasts.say(text, kind="error"))
         self.session.told.connect(lambda text, action, run: self.toasts.say(text, action=action, run=run))
         self.session.saved.connect(self.status.say_saved)
@@ -240,7 +242,16 @@ class MainWindow(QMainWindow):
             return
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
+    def _close_unsaved(self) -> None:
+        self._gives_up = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        unsaved = "" if self._gives_up else self.session.save_now()
+        if unsaved and event is not None:
+            self._banner.say(unsaved, remedy=self.tr("Close without saving"))
+            event.ignore()
+            return
         self._timer.stop()
         for name, view in self._views.items():
             view.leave()

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -145,6 +146,17 @@ class Session(QObject):
         write = draft.pending(datetime.now(UTC), version=version)
         self.background.newest("save", write, lambda _: self._has_saved(), self._not_saved)
 
+    def save_now(self) -> str:
+        """Writes what is not in the file yet, at once -> why that could not be, in words; empty: it is saved."""
+        draft = self.draft
+        if draft is None or not draft.dirty:
+            return ""
+        try:
+            draft.pending(datetime.now(UTC))()
+        except HeatmapError as error:
+            return error.message
+        return ""
+
     def _has_saved(self) -> None:
         self.saved.emit(self.tr("Saved %1").replace("%1", f"{datetime.now():%H:%M:%S}"))
         if self.draft is not None and self.draft.dirty and not self._save_timer.isActive():
@@ -158,20 +170,16 @@ class Session(QObject):
     def _look_at_file(self) -> None:
         draft = self.draft
         if draft is not None:
-            self.background.newest(
-                "look", draft.changed_outside, self._take_outside, lambda error: self.trouble.emit(error.message)
-            )
+            self.background.newest("look", draft.outside, partial(self._take_outside, draft), self._outside_refused)
 
-    def _take_outside(self, changed: bool) -> None:
-        if not changed or self.draft is None:
-            return
-        try:
-            self.draft.take_outside()
-        except InputError as error:
-            said = self.tr("The site file was edited and cannot be used; what you see here stays: %1")
-            self.trouble.emit(said.replace("%1", error.message))
-            return
-        self.site_changed.emit()
+    def _take_outside(self, draft: Draft, document: Document | None) -> None:
+        if document is not None and draft is self.draft:
+            draft.take(document)
+            self._edited()
+
+    def _outside_refused(self, error: HeatmapError) -> None:
+        said = self.tr("The site file was edited and cannot be used; what you see here stays: %1")
+        self.trouble.emit(said.replace("%1", error.message))
 
     # ---- the engine
 
@@ -264,13 +272,10 @@ class Session(QObject):
         self.engine_changed.emit()
 
     def close(self) -> None:
-        """Saves, and ends all; the window is gone already."""
+        """Ends all; what is not saved is lost (`save_now`)."""
         self._files_timer.stop()
         self._save_timer.stop()
-        draft = self.draft
         self.background.finish()
-        if draft is not None and draft.dirty:
-            draft.pending(datetime.now(UTC))()
         if self._loops is not None and self.app is not None:
             self._loops.stop()
             self.app.close()

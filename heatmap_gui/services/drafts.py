@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import copy
 import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from heatmap_gui.core.editing import History
-from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.store.files import write_atomically
 from heatmap_gui.store.site_files import keep_version, read_parts
 
 Document = dict[str, Any]
+_Stamp = tuple[int, int, int]
 _VERSION_S = 600.0  # what was saved is kept as a version when it is older than this at the next save
 
 
 class Draft:
-    """The newest state of a site file, which may be ahead of the file. Mutable, owned by one thread but for `write`.
+    """The newest state of a site file, which may be ahead of the file. Mutable, owned by one thread, but what touches
+    the file (`outside`, and what `pending` returns) may be called by any.
 
     site: what the document says. dirty: whether the file does not say it yet.
     Raises InputError when the file cannot be read or is no site.
@@ -29,7 +31,11 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._asked = 0  # how often `pending` was
+        self._file = threading.Lock()  # of the path and what follows
         self._seen = _stamp(path)
+        self._refused: _Stamp | None = None
+        self._written = 0
         self._saved, self._matrices = read_parts(path)
         self.site = self._read(self._saved)
         self._history: History[Document] = History(self._saved)
@@ -86,14 +92,19 @@ class Draft:
         document = self._history.value
         stamped = document | {"metadata": {**document.get("metadata", {}), "created_at": _written(now)}}
         keeps = version or self._is_old(now)
+        self._asked += 1
+        number = self._asked
 
         def write() -> None:
             """Raises InputError and UnavailableError when it cannot be written."""
-            if keeps or _stamp(self.path) != self._seen:
-                keep_version(self.path)
-            write_atomically(self.path, json.dumps(stamped, indent=1, ensure_ascii=False).encode())
-            self._seen = _stamp(self.path)
-            self._saved = document
+            with self._file:
+                if number < self._written:
+                    return  # a newer state is in the file
+                if keeps or _stamp(self.path) != self._seen:
+                    keep_version(self.path)
+                write_atomically(self.path, json.dumps(stamped, indent=1, ensure_ascii=False).encode())
+                self._seen = _stamp(self.path)
+                self._saved, self._written = document, number
 
         return write
 
@@ -103,27 +114,28 @@ class Draft:
         except OSError:
             return False
 
-    def changed_outside(self) -> bool:
-        """Whether somebody else wrote the file since it was last read or written here."""
-        return _stamp(self.path) not in (self._seen, None)
+    def outside(self) -> Document | None:
+        """What somebody else wrote into the file since it was last read or written here, for `take`; else None.
 
-    def take_outside(self) -> None:
-        """The file's content as one edit, which can be undone. Raises InputError when it is no site; then the state
-        here stays, and the next write keeps the file's content as a version.
+        Raises InputError, once, when that is no site: the state here stays, and the next write keeps a version of it.
         """
-        stamp = _stamp(self.path)
-        try:
-            document, _ = read_parts(self.path)
+        with self._file:
+            stamp = _stamp(self.path)
+            if stamp in (self._seen, self._refused, None):
+                return None
+            self._refused = stamp
+            document: Document = read_parts(self.path)[0]
             self._read(document)
-        except InputError:
-            self._seen = None
-            raise
-        self._seen = stamp
+            self._seen = stamp
+            self._saved = document
+            return document
+
+    def take(self, document: Document) -> None:
+        """The file's content as one edit, which can be undone."""
         self._take(document, "edit of the file")
-        self._saved = document
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: Path) -> _Stamp | None:
     """What changes when a file is edited or replaced; None when it is not there."""
     try:
         stat = path.stat()
