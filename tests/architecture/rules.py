@@ -13,8 +13,8 @@ FUNCTION_LINES = 50
 # a part may import parts of a lower rank and itself
 RANK = dict.fromkeys(("core", "log_files"), 0) | dict.fromkeys(("quiet", "resources", "logs", "settings"), 1)
 RANK |= {"memory": 1} | dict.fromkeys(("vision", "store", "loops", "environment"), 2)
-RANK |= {"services": 3, "app": 4, "desktop": 5, "api": 5, "bench": 5, "commands": 6}
-RANK |= {"cli": 7, "__main__": 8, "__init__": 2}
+RANK |= {"services": 3, "app": 4, "desktop": 5, "api": 5, "bench": 6, "commands": 7}
+RANK |= {"cli": 8, "__main__": 9, "__init__": 2}
 
 # where an outside thing may be imported: path prefixes inside the package
 HOMES = {
