@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -73,3 +74,19 @@ def _seen(line: F8, size: tuple[int, int]) -> list[F8]:
         inside = ((line > -margin) & (line < size + margin)).all(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
     return [line[a:b] for a, b in edges.reshape(-1, 2) if b - a >= 2]
+
+
+def mosaic(laid: Sequence[U1], doubt: Sequence[F8]) -> U1:
+    """Pictures on the plan (h, w, 4) as one: at each place the camera that knows it best, so seams show what is off.
+
+    doubt: of each, in the plan's shape and any size, the less the better; NaN: not seen.
+    """
+    height, width = laid[0].shape[:2]
+    result = np.zeros((height, width, 4), np.uint8)
+    least = np.full((height, width), np.inf)
+    for picture, unsure in zip(laid, doubt, strict=True):
+        there = cv2.resize(np.nan_to_num(unsure, nan=1e9), (width, height), interpolation=cv2.INTER_LINEAR)
+        better = (picture[..., 3] > 0) & (there < least)
+        result[better] = picture[better]
+        least[better] = there[better]
+    return result

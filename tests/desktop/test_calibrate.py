@@ -19,6 +19,7 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.calibrate import CalibrateView
 from heatmap_gui.desktop.views.calibrate_revisions import calibrations
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
+from heatmap_gui.services.board import Shown
 from heatmap_gui.store.site_files import versions
 from heatmap_gui.vision.synthetic import load_scene
 from tests.desktop.gestures import click, drag, press_key
@@ -215,3 +216,49 @@ def test_a_camera_without_a_picture_says_why_and_is_tried_again(
     assert view.desk.still.isVisible()
     view.show_camera("1")
     assert not view.desk.still.isVisible(), "no other camera's picture stands in"
+
+
+def _choose_mode(view: CalibrateView, mode: str) -> None:
+    view.modes.choose(mode)
+    view.modes.chosen.emit(mode)
+
+
+def test_the_mosaic_shows_all_calibrated_cameras(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    session.undo()  # the demo's own calibrations
+    _choose_mode(view, "mosaic")
+    canvas = view.floor_pane.canvas
+    qtbot.waitUntil(lambda: "3 of 3" in view.floor_pane.said, timeout=WAIT_MS)
+    place = canvas.to_window(600.0, 430.0).toPoint()
+    qtbot.waitUntil(lambda: canvas.grab().toImage().pixelColor(place).lightness() > 60, timeout=WAIT_MS)
+
+
+def test_the_walk_test_says_how_far_two_cameras_are_apart(
+    view: CalibrateView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.undo()
+    scene = load_scene("store")
+    moment = 0.0
+
+    class Feed:
+        """A person of 1.7 m who stands where all cameras see them."""
+
+        def newest(self) -> dict[str, Shown]:
+            seen = {}
+            for number in ("2", "3"):
+                seen_at, _ = scene.view(int(number)).project(np.array([[14.0, 8.6, 0.0], [14.0, 8.6, 1.7]]))
+                box = np.array([[seen_at[0, 0] - 8, seen_at[1, 1], seen_at[0, 0] + 8, seen_at[0, 1]]])
+                who = np.array([4], np.int64)
+                seen[number] = Shown(number, moment, (640, 360), None, box, who, np.array([True]), ("person",))
+            return seen
+
+    monkeypatch.setattr(session, "board", lambda: Feed())
+    _choose_mode(view, "walk")
+    assert "Cameras 2 and 3 agree" in view.floor_pane.said
+    assert "people measure 1.7" in view.floor_pane.said
+    _choose_mode(view, "pairs")
+
+
+def test_the_walk_test_asks_for_a_measurement_where_none_runs(view: CalibrateView) -> None:
+    _choose_mode(view, "walk")
+    assert not view.floor_pane.canvas.isVisible()
+    view.leave()

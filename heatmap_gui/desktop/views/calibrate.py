@@ -18,13 +18,14 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
 from heatmap_gui.desktop.views.calibrate_desk import PairDesk
+from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
 from heatmap_gui.desktop.views.calibrate_revisions import Revisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
-from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, bar, frame, hairline, label, tool
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tool
 
 _OPACITY = 60  # %
 
@@ -64,24 +65,31 @@ class CalibrateView(View):
         column.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
         column.setSpacing(tokens.GAP)
         column.addWidget(self.strip)
-        column.addWidget(self._banner)
         column.addWidget(self.desk, 3)
         column.addLayout(below, 2)
+        self.floor_pane = FloorPane(self.session, self.stills)
+        all_cameras = QWidget()
+        around = QVBoxLayout(all_cameras)
+        around.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
+        around.addWidget(self.floor_pane)
         nothing = EmptyState(
             "calibrate", self.tr("No store is open"),
             self.tr("Set up a store with a floor plan and cameras first; then each camera is tied to the plan here."),
         )  # fmt: skip
         self._stack = QStackedLayout()
-        self._stack.addWidget(inside)
-        self._stack.addWidget(nothing)
+        for page in (inside, nothing, all_cameras):
+            self._stack.addWidget(page)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         outside.addWidget(self._tool_bar())
+        outside.addWidget(self._banner)
         outside.addLayout(self._stack, 1)
 
     def _tool_bar(self) -> QFrame:
         session = self.session
+        modes = {"pairs": self.tr("Pairs"), "mosaic": self.tr("Mosaic"), "walk": self.tr("Walk test")}
+        self.modes = Segments(modes, self.tr("What is shown"))
         self._undo = tool(self.tr("Undo"), "undo", clicked=session.undo)
         self._redo = tool(self.tr("Redo"), "redo", clicked=session.redo)
         self._undoes = label(kind="caption")
@@ -93,13 +101,14 @@ class CalibrateView(View):
         self._per_cent = label(kind="caption")
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
-            label(self.tr("Calibrate"), "title"), hairline(vertical=True), self._undo, self._redo, self._undoes, None,
-            label(self.tr("Camera on plan"), "caption"), self._opacity, self._per_cent, self._again,
+            label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, self._redo,
+            self._undoes, None, label(self.tr("Camera on plan"), "caption"), self._opacity, self._per_cent, self._again,
             hairline(vertical=True), self.revisions.menu_button, self.revisions.save_button,
         )  # fmt: skip
 
     def _connect(self) -> None:
         self.session.site_changed.connect(self._refresh)
+        self.modes.chosen.connect(lambda _: self._refresh())
         self.stills.changed.connect(lambda _: self._refresh())
         self.ink.changed.connect(self._inked)
         self.grades.changed.connect(lambda: self.strip.show_grades(self.grades.known))
@@ -124,6 +133,7 @@ class CalibrateView(View):
 
     def leave(self) -> None:
         self._seen = False
+        self.floor_pane.stop()
         self.desk.editor.cancel()
 
     def remembered(self) -> Mapping[str, Any]:
@@ -158,11 +168,18 @@ class CalibrateView(View):
         if not self._seen:
             return
         shown = self._camera()
-        self._stack.setCurrentIndex(0 if shown else 1)
+        mode = self.modes.choice if shown else ""
+        self._stack.setCurrentIndex({"pairs": 0, "": 1}.get(mode, 2))
         self._show_history()
+        if mode != "walk":
+            self.floor_pane.stop()
         if shown is None:
             return
         site, camera = shown
+        if mode != "pairs":
+            self.ink.want(site.floor.plan_path)
+            (self.floor_pane.show_walk if mode == "walk" else self.floor_pane.show_mosaic)(site)
+            return
         self.strip.show_cameras(site.cameras, camera.id)
         self._show_plan(site)
         self._show_still(camera)
@@ -267,11 +284,13 @@ class CalibrateView(View):
 
     def _inked(self) -> None:
         self.desk.show_ink(self.ink.ink)
+        self.floor_pane.show_ink(self.ink.ink)
         self._refresh()
 
     def _show_opacity(self, per_cent: int) -> None:
         self._per_cent.setText(f"{per_cent} %")
         self.desk.show_opacity(per_cent / 100)
+        self.floor_pane.show_opacity(per_cent / 100)
 
     # ---- edits
 
