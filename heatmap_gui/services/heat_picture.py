@@ -34,8 +34,9 @@ from heatmap_gui.core.site import PLAN, Floor, Site, Zone
 from heatmap_gui.core.types import F8, U1, Bool
 
 _FINE = 4  # px a cell
+HAVE_HOTTEST: tuple[Kind, ...] = ("presence", "visits", "dwell", "stops")  # fast is not hot
 _ARROW_M, _ARROW_CELLS = 0.75, 3  # between two arrows
-_LEAST_PRESENCE = 0.02  # of the full scale: below it nobody's way is drawn
+_LEAST_PRESENCE = 0.004  # of the full scale: below it nobody's way is drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +85,7 @@ def picture_of(
     full = full or full_scale(values)
     ramp = Ramp.of(values, scale, full)
     summary = summary_of(heat, values, label)
-    hottest = summary.threshold if kind != "speed" else None
+    hottest = summary.threshold if kind in HAVE_HOTTEST else None
     return HeatPicture(
         heat.grid,
         floor,

@@ -232,6 +232,15 @@ def test_two_days_are_compared_and_what_is_chance_is_said(measured: Path, qtbot:
     assert view.canvas.words_at(QPointF(250, 450))[3].startswith("Clear: 95 %")
 
 
+def test_the_bar_keeps_its_people_whatever_is_chosen_beside_it(measured: Path, qtbot: QtBot, view: HeatView) -> None:
+    yesterday(qtbot, view)
+    assert view.times.bar.knows_people
+    for name in ("Time range: Yesterday", "What is shown: Flow", "Time range: 7 days"):
+        _press(qtbot, view, name)
+        answered(qtbot, view)
+        assert view.times.bar.knows_people, name
+
+
 def test_playback_moves_the_window_and_stops_at_the_end(measured: Path, qtbot: QtBot, view: HeatView) -> None:
     yesterday(qtbot, view)
     bar = view.times.bar

@@ -211,6 +211,7 @@ class HeatView(View):
         asked = self.times.asked
         edges = self.times.bar.edges
         people_of = site.name, self._floor(), edges[0], edges[-1]
+        known = people_of == self._people_of and self.times.bar.knows_people
         live = self.times.live_button.isChecked()
         question = Question(
             site=site,
@@ -223,7 +224,7 @@ class HeatView(View):
             full=self._full.get(self._full_key()) if self.side.fixed.isChecked() else None,
             light=THEME.mode == "light",
             sure=self.side.sure.isChecked(),
-            edges=edges if live or people_of != self._people_of else (),
+            edges=edges if live or not known else (),
             now=time.time(),
         )
         self._progress = progress = Progress()

@@ -105,7 +105,7 @@ class HeatSide(QWidget):
         self.full.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.full.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.full.setKeyboardTracking(False)
-        self.full.setMaximumWidth(110)
+        self.full.setFixedWidth(84)
         self.unit = label("", "caption")
         self.full.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.fixed = self._switch(self.tr("Same scale for every range"), on=True)

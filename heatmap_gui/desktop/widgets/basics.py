@@ -21,6 +21,8 @@ from PyQt6.QtWidgets import (
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 
+_BESIDE_WORDS = QSize(tokens.ICON + 6, tokens.ICON)  # the icon is at its left
+
 
 def look(widget: QWidget, name: str) -> QWidget:
     """Gives a widget its look, also when it has one already."""
@@ -53,7 +55,7 @@ def button(text: str, kind: str = "", *, symbol: str = "", clicked: Callable[[],
     made = QPushButton(text)
     made.setAccessibleName(text)
     made.setProperty("look", kind)
-    made.setIconSize(QSize(tokens.ICON, tokens.ICON))
+    made.setIconSize(_BESIDE_WORDS if text else QSize(tokens.ICON, tokens.ICON))
     if symbol:
         made.setIcon(icon(symbol, "text.on_accent" if kind == "primary" else "text.secondary"))
     if clicked is not None:
@@ -73,7 +75,7 @@ def tool(
     """A button of a tool bar. text: what it does, also for assistive tools; words: show it beside the icon."""
     made = QToolButton()
     made.setIcon(icon(symbol))
-    made.setIconSize(QSize(tokens.ICON, tokens.ICON))
+    made.setIconSize(_BESIDE_WORDS if words else QSize(tokens.ICON, tokens.ICON))
     made.setText(text)
     made.setAccessibleName(text)
     made.setToolTip(tip(text, shortcut))
@@ -165,6 +167,7 @@ class Segments(QFrame):
             one.setCheckable(True)
             if symbols and key in symbols:
                 one.setIcon(icon(symbols[key]))
+                one.setIconSize(_BESIDE_WORDS)
                 one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             one.clicked.connect(lambda _, key=key: self.chosen.emit(key))
             layout.addWidget(one)

@@ -59,7 +59,7 @@ class HeatCanvas(PlanCanvas):
         self._colours: QImage | None = None
         self._unseen: QImage | None = None
         self._at: QPointF | None = None
-        self.layers[1:1] = [self._paint_heat, self._paint_unseen]
+        self.layers[:1] = [self._paint_paper, self._paint_heat, self._paint_unseen, self._paint_ink]
         self.layers += [self._paint_cameras, self._paint_contour, self._paint_arrows, self._paint_card]
         self.moved.connect(lambda at, _: self._point(at))
         self.left.connect(lambda: self._point(None))
@@ -114,6 +114,7 @@ class HeatCanvas(PlanCanvas):
 
     def _paint_cameras(self, painter: QPainter, canvas: ImageCanvas) -> None:
         if "cameras" in self.shows:
+            painter.setClipRect(canvas.picture_rect())
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(THEME.colour("accent"), 1.5, Qt.PenStyle.DashLine))
             for footprint in self.footprints:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
 from heatmap_gui.core.palette import DIVERGING, THEMED, lookup
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
-from heatmap_gui.desktop.widgets.heat_canvas import hatching, number, signed
+from heatmap_gui.desktop.widgets.heat_canvas import hatching, signed
 from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.services.heat_picture import HeatPicture
 
-_WIDTH, _BAR, _TOP = 112, 14, 58
+_WIDTH, _BAR, _TOP = 124, 14, 58
 _NOTES, _LINE = 128, 16
 _STEPS = (1.0, 2.0, 5.0)
 
@@ -91,7 +91,7 @@ class HeatLegend(QWidget):
             y = ramp.bottom() - part * ramp.height()
             painter.setPen(THEME.colour("text.secondary"))
             painter.drawLine(QPointF(ramp.right(), y), QPointF(ramp.right() + 4, y))
-            words = signed(value) if heat.difference is not None else number(value)
+            words = signed(value) if heat.difference is not None else _tick_words(value)
             sign = "≥ " if more and part == 1 and heat.difference is None else ""
             painter.drawText(QRectF(ramp.right() + 8, y - 8, 80, 16), Qt.AlignmentFlag.AlignVCenter, sign + words)
         if math.isfinite(self._share):
@@ -141,3 +141,8 @@ class HeatLegend(QWidget):
         painter.setFont(font(tokens.CAPTION))
         text = f"{length:g} {heat.floor.unit}"
         painter.drawText(QRectF(16, y - 22, end - 16, 16), Qt.AlignmentFlag.AlignHCenter, text)
+
+
+def _tick_words(value: float) -> str:
+    """Round values need no digits after those that make them round."""
+    return QLocale().toString(float(value), "f", 0) if value >= 1000 else QLocale().toString(float(value), "g", 3)

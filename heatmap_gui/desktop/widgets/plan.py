@@ -49,7 +49,7 @@ class PlanCanvas(ImageCanvas):
         self.selected = ""  # id of a zone or line
         self._ink: np.ndarray[tuple[int, int], np.dtype[np.uint8]] | None = None
         self._drawn: tuple[str, QImage] | None = None
-        self.layers = [self._paint_floor, self._paint_ink, self._paint_zones]
+        self.layers = [self._paint_floor, self._paint_zones]
 
     def show_site(self, site: Site) -> None:
         self.site = site
@@ -62,6 +62,10 @@ class PlanCanvas(ImageCanvas):
         self.update()
 
     def _paint_floor(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        self._paint_paper(painter, canvas)
+        self._paint_ink(painter, canvas)
+
+    def _paint_paper(self, painter: QPainter, canvas: ImageCanvas) -> None:
         painter.fillRect(canvas.picture_rect(), THEME.colour("plan.floor"))
         if self.site is not None and self.site.floor.metres_per_pixel is not None:
             paint_grid(painter, canvas, self.site.floor.metres_per_pixel)

@@ -72,6 +72,10 @@ class TimeBar(QWidget):
         self._people = people
         self.update()
 
+    @property
+    def knows_people(self) -> bool:
+        return len(self._people) == len(self.edges) - 1
+
     def show_span(self, start: float, end: float) -> None:
         self.span = start, end
         self.setAccessibleDescription(f"{self.clock(start)} \u2013 {self.clock(end)}")
