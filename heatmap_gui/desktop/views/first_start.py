@@ -84,13 +84,14 @@ class FirstStartView(View):
     def _build(self) -> None:
         self.steps = StepList(self.names)
         self.steps.chosen.connect(lambda step: self.show_step(step))
+        demo = button(self.tr("Demo store"), symbol="play", clicked=self.open_demo)
+        demo.setAccessibleName(self.tr("Open the demo store"))
         side = frame(
             "list", _inset(label(self.tr("Set up your store"), "heading", wrap=True),
                            label(self.tr("About one evening for eight cameras. You can stop at any step; everything is"
                                          " kept."), "secondary", wrap=True)),
             self.steps, None,
-            _inset(label(self.tr("Only looking?"), "secondary"),
-                   button(self.tr("Open the demo store"), symbol="play", clicked=self.open_demo)),
+            _inset(label(self.tr("Only looking?"), "secondary"), demo),
             pad=0,
         )  # fmt: skip
         side.setFixedWidth(tokens.LIST)

@@ -11,9 +11,10 @@ from PyQt6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLa
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.first_start_search import NetworkSearch
-from heatmap_gui.desktop.widgets.basics import Segments, button, label, row
+from heatmap_gui.desktop.widgets.basics import button, label, row
 from heatmap_gui.services.camera_addresses import PLACE, read_numbers, split_login, with_login, with_reference
 from heatmap_gui.services.onvif import Stream
 from heatmap_gui.services.secrets import is_reference
@@ -45,17 +46,20 @@ class CameraForm(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.kind = Segments(
-            {"address": self.tr("Address"), "network": self.tr("Find"), "file": self.tr("File"),
-             "webcam": self.tr("Webcam")},
-            self.tr("Kind of camera"),
-        )  # fmt: skip
-        self.kind.chosen.connect(lambda _: self._show())
+        self.kind = self._box(self.tr("Kind of camera"))
+        for key, words, symbol in (
+            ("address", self.tr("By its address"), "link"),
+            ("network", self.tr("In the network (ONVIF)"), "network"),
+            ("file", self.tr("Video file"), "folder"),
+            ("webcam", self.tr("Webcam"), "camera"),
+        ):
+            self.kind.addItem(icon(symbol), words, key)
+        self.kind.currentIndexChanged.connect(lambda _: self._show())
         self.search = NetworkSearch(session)
         self.search.found.connect(self._take_streams)
         self.url = self._line(self.tr("Address of the main stream"), "rtsp://192.168.1.64/stream1")
         self.detect = self._line(self.tr("Address of the sub-stream"), self.tr("optional: smaller, for detection"))
-        self.main_stream, self.sub_stream = self._streams_box(self.tr("Main stream")), self._streams_box(
+        self.main_stream, self.sub_stream = self._box(self.tr("Main stream")), self._box(
             self.tr("Sub-stream")
         )  # fmt: skip
         self.numbers = self._line(self.tr("Camera numbers"), "1-8")
@@ -78,7 +82,7 @@ class CameraForm(QWidget):
         made.textChanged.connect(lambda _: self._show())
         return made
 
-    def _streams_box(self, name: str) -> QComboBox:
+    def _box(self, name: str) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -115,10 +119,10 @@ class CameraForm(QWidget):
         add("address network file webcam", named(self.name, 200))
 
     def _show(self) -> None:
-        kinds = {self.kind.choice}
-        if self.kind.choice == "address" and PLACE in self.url.text():
+        kinds = {self._kind}
+        if self._kind == "address" and PLACE in self.url.text():
             kinds.add("template")
-        if self.kind.choice == "network" and self.main_stream.count():
+        if self._kind == "network" and self.main_stream.count():
             kinds.add("streams")
         for widget, needed in self._rows:
             widget.setVisible(bool(needed & kinds))
@@ -150,7 +154,11 @@ class CameraForm(QWidget):
             "file": lambda: (self.file.text().strip(), ""),
             "webcam": lambda: (str(self.webcam.value()), ""),
         }
-        return kinds[self.kind.choice]()
+        return kinds[self._kind]()
+
+    @property
+    def _kind(self) -> str:
+        return str(self.kind.currentData())
 
     @property
     def filled(self) -> bool:
@@ -163,7 +171,7 @@ class CameraForm(QWidget):
             raise InputError(self.tr("No address yet: write it first."))
         url, user, password = split_login(url)
         detect = split_login(detect)[0]
-        if self.kind.choice in ("address", "network"):
+        if self._kind in ("address", "network"):
             user, password = self.user.text().strip() or user, self.password.text() or password
         name = self.name.text().strip()
         written = Wanted("", name, url, detect, user, password)
