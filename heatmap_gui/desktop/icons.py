@@ -73,7 +73,8 @@ def _draw(painter: QPainter, character: str, box: QRectF, colour: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(font)
     painter.setPen(THEME.colour(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, character)
+    beside = Qt.AlignmentFlag.AlignLeft if box.width() > box.height() else Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(box, beside | Qt.AlignmentFlag.AlignVCenter, character)
     painter.restore()
 
 

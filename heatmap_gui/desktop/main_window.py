@@ -8,19 +8,31 @@ from functools import partial
 
 from PyQt6.QtCore import QDate, QLocale, QSettings, QSize, Qt, QTimer
 from PyQt6.QtGui import QAction, QCloseEvent, QKeySequence
-from PyQt6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views import FIRST_START, SCREENS, View
-from heatmap_gui.desktop.widgets.basics import Banner, bar, button, hairline, label, tool
+from heatmap_gui.desktop.widgets.basics import Banner, bar, button, hairline, label, look, tool
 from heatmap_gui.desktop.widgets.command_palette import CommandPalette
 from heatmap_gui.desktop.widgets.status import StatusBar
 from heatmap_gui.desktop.widgets.toast import Toasts
 
 _TICK_MS = 1000
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+LANGUAGES = {"en": "English", "fr": "Français"}  # each in itself
 _GROUPS = ("analytics", "system")  # a hairline stands before them
 
 
@@ -78,7 +90,10 @@ class MainWindow(QMainWindow):
         self._engine_button = button("", "flat", symbol="dot", clicked=self._toggle_engine)
         search = button(self.tr("Search or run a command"), symbol="search", clicked=self.palette_box.open)
         search.setMinimumWidth(320)
-        search.setToolTip("Ctrl+K")
+        look(search, "search")
+        keys = QHBoxLayout(search)
+        keys.setContentsMargins(0, 0, tokens.GAP, 0)
+        keys.addWidget(label(QKeySequence("Ctrl+K").toString(_NATIVE), "key"), 0, Qt.AlignmentFlag.AlignRight)
         self._date = label(kind="secondary")
         here = label(self.tr("This computer"), "secondary")
         self._theme_button = tool(self.tr("Light or dark"), "light", clicked=self._toggle_theme)
@@ -132,6 +147,9 @@ class MainWindow(QMainWindow):
         self._add_shortcut(self.tr("Full screen"), "F11", self._toggle_full, "full")
         self._add_shortcut(self.tr("Light or dark"), "Ctrl+Shift+L", self._toggle_theme, "light")
         self._add_shortcut(self.tr("Set up a store"), "", partial(self.show_screen, "first_start"), "store")
+        for code, language in LANGUAGES.items():
+            text = self.tr("Language: %1").replace("%1", language)
+            self._add_shortcut(text, "", partial(self._choose_language, code), "language")
         self.session.site_changed.connect(self._site_changed)
         self.session.stores_changed.connect(self._fill_sites)
         self.session.engine_changed.connect(self._engine_changed)
@@ -232,6 +250,10 @@ class MainWindow(QMainWindow):
         mode = "light" if THEME.mode == "dark" else "dark"
         self._choices.setValue("theme", mode)
         THEME.choose(mode)
+
+    def _choose_language(self, code: str) -> None:
+        self._choices.setValue("language", code)
+        self.toasts.say(self.tr("The next start is in %1").replace("%1", LANGUAGES[code]), kind="info")
 
     def _theme_changed(self) -> None:
         self._theme_button.setIcon(icon("light" if THEME.mode == "dark" else "dark"))

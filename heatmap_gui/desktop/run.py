@@ -44,7 +44,7 @@ def main(args: argparse.Namespace) -> int:
     if server is None:
         return 0
     choices = QSettings(str(home / "console.ini"), QSettings.Format.IniFormat)
-    translators = _translate(app, str(choices.value("language", QLocale().name()[:2])))
+    translators = translate(app, str(choices.value("language", QLocale().name()[:2])))
     THEME.choose(str(choices.value("theme", "dark")))
     session = Session(home, args.config)
     window = MainWindow(session, choices)
@@ -123,7 +123,7 @@ def _make_home(home: Path) -> None:
         ) from None
 
 
-def _translate(app: QApplication, language: str) -> list[QTranslator]:
+def translate(app: QApplication, language: str) -> list[QTranslator]:
     """Installs the program's and Qt's own texts in a language; what has none stays English."""
     QLocale.setDefault(QLocale(language))
     found = []

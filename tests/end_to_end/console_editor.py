@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def edit_draft(path: Path) -> None:
     saved = time.monotonic()
     print("ready", flush=True)
     for number in range(1, 1_000_000):
-        draft.edit(lambda document, number=number: renamed(number, document), "rename")
+        draft.edit(partial(renamed, number), "rename")
         print(number, flush=True)
         time.sleep(EDIT_S)
         if time.monotonic() - saved >= SAVE_S:
@@ -51,7 +52,7 @@ def edit_in_window(path: Path) -> None:
         if session.site is None:
             return
         number = next(numbers)
-        session.edit(lambda document: renamed(number, document), "rename")
+        session.edit(partial(renamed, number), "rename")
         print(f"{number} {time.time()}", flush=True)
 
     timer = QTimer()

@@ -13,7 +13,6 @@ import pytest
 
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.services.drafts import Draft
-from heatmap_gui.store import files
 from heatmap_gui.store.site_files import load_site, versions
 from tests.core.site_documents import version_2
 
@@ -149,7 +148,7 @@ def test_a_full_disk_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "fsync", full)
+        patch.setattr("heatmap_gui.store.files.os.fsync", full)
         with pytest.raises(UnavailableError, match="no space left"):
             draft.pending(NOW)()
     assert (path.read_bytes(), draft.dirty) == (old, True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt
-from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
+from heatmap_gui.desktop.widgets.basics import label, row
 
 if TYPE_CHECKING:
     from heatmap_gui.desktop.main_window import MainWindow
@@ -58,12 +59,13 @@ class CommandPalette(QDialog):
         found = [one for one in self._window.commands() if one.isEnabled() and matches(typed, one.text())]
         found.sort(key=lambda one: not one.text().casefold().startswith(typed.casefold()))
         for action in found:
-            keys = action.shortcut().toString()
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             item = QListWidgetItem(icon("command") if action.icon().isNull() else action.icon(), action.text())
             item.setData(Qt.ItemDataRole.UserRole, action)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{action.text()} {keys}".strip())
-            item.setToolTip(keys)
             self._list.addItem(item)
+            if keys:
+                self._list.setItemWidget(item, row(None, label(keys, "key"), margins=(0, 0, tokens.GAP, 0)))
         if not found:
             nothing = QListWidgetItem(self.tr("No command has these letters"))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)

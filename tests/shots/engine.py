@@ -1,4 +1,4 @@
-"""Pictures of what the program shows, to be looked at: `python -m tests.shots` (make shots) puts them in out/shots."""
+"""What is seen without a window: the demo store, its heat map, its report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from heatmap_gui.resources import resource
 from heatmap_gui.store.site_files import load_site
 from heatmap_gui.vision.sources import open_source
 
-SHOTS = Path(__file__).parents[1] / "out" / "shots"
+SHOTS = Path(__file__).parents[2] / "out" / "shots"
 SITE = resource("calibration_data") / "calibration_demo.json"
 FRAME = 300  # of each camera: people are in the picture by then
 THEMES = {"ember": 0, "paper": 1}  # colour map: what Chromium calls its theme
@@ -61,10 +61,9 @@ def shoot_report(measured: Path) -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
-if __name__ == "__main__":
-    SHOTS.mkdir(parents=True, exist_ok=True)
+def shoot() -> None:
+    """All of them, from a minute of the demo store."""
     shoot_cameras()
     main(["--demo", "--headless", "--out", str(SHOTS / "demo")])
     shoot_heatmaps(SHOTS / "demo")
     shoot_report(SHOTS / "demo")
-    print(f"pictures: {SHOTS}")
