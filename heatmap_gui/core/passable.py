@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from heatmap_gui.core.site import Floor
-from heatmap_gui.core.types import F8
+from heatmap_gui.core.types import F8, Bool
 
 _STEP_M = 0.3  # to each side, where a foot would be
 _STEPS = 25  # points along the line
@@ -13,9 +13,19 @@ _REACH, _TRIED = 1.5, 121  # of half the line, to each side: where walkable floo
 _LEAST = 0.15  # of the line, where somebody can pass
 
 
-def can_cross(floor: Floor, ends: F8) -> bool:
-    """Whether people can go over a line (2, 2), plan px, somewhere. True where nobody said what is walkable."""
-    return not floor.walkable or _passable_share(floor, ends) >= _LEAST
+def can_cross(floor: Floor, ends: F8) -> Bool:
+    """Which of lines (n, 2, 2), plan px, people can go over somewhere. All where nobody said what is walkable."""
+    if not floor.walkable:
+        return np.ones(len(ends), np.bool_)
+    t = ((np.arange(_STEPS) + 0.5) / _STEPS)[:, None]
+    placed = floor.from_px(ends)
+    way = placed[:, 1] - placed[:, 0]
+    step = _STEP_M if floor.unit == "m" else floor.width_px / 100
+    across = np.stack([-way[:, 1], way[:, 0]], axis=1) * (step / np.hypot(*way.T))[:, None]
+    points = placed[:, None, 0] + t * way[:, None]
+    beside = points + np.array([-1.0, 0.0, 1.0])[:, None, None, None] * across[:, None]
+    free = floor.holds(beside.reshape(-1, 2)).reshape(3, len(ends), _STEPS)
+    return np.asarray(free.all(axis=0).mean(axis=1) >= _LEAST)
 
 
 def turned_across(floor: Floor, ends: F8) -> F8:
@@ -33,14 +43,3 @@ def turned_across(floor: Floor, ends: F8) -> F8:
     runs = np.split(free, np.flatnonzero(np.diff(free) > 1) + 1)
     nearest = min(runs, key=lambda run: float(np.abs(t[run]).min()))
     return np.asarray(points[nearest[[0, -1]]])
-
-
-def _passable_share(floor: Floor, ends: F8) -> float:
-    """How much of a line has walkable floor before, on and behind it, 0 to 1."""
-    t = (np.arange(_STEPS) + 0.5) / _STEPS
-    points = floor.from_px(ends[0] + t[:, None] * (ends[1] - ends[0]))
-    along = points[-1] - points[0]
-    step = _STEP_M if floor.unit == "m" else floor.width_px / 100
-    across = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-12) * step
-    free = floor.holds(points) & floor.holds(points + across) & floor.holds(points - across)
-    return float(free.mean())

@@ -18,7 +18,6 @@ from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
-from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.zones_cameras import CameraStrip, sightings_of
 from heatmap_gui.desktop.views.zones_deeds import ShapeDeeds
@@ -32,7 +31,7 @@ from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_still import CameraStills
 from heatmap_gui.desktop.views.zones_tools import Tools
 from heatmap_gui.desktop.views.zones_warning import LineWarning, impassable
-from heatmap_gui.desktop.views.zones_words import Key, deed_words, find_drawn, key_of
+from heatmap_gui.desktop.views.zones_words import Key, deed_words, drawing_hint, find_drawn, key_of
 from heatmap_gui.desktop.widgets.basics import tip
 from heatmap_gui.desktop.widgets.plan import read_plan
 
@@ -48,6 +47,8 @@ class ZonesView(View):
         self.selected: Key | None = None
         self._drawing: str | None = None
         self._kept: set[Key] = set()
+        self._impassable: set[Key] = set()
+        self._wrong: Line | None = None
         self._uncrossed: Key | None = None
         self._cameras: Mapping[str, Projection] = {}
         self._geometry_of: object = None
@@ -89,7 +90,6 @@ class ZonesView(View):
         session, places, inspector = self.session, self.places, self.inspector
         session.site_changed.connect(self._refresh)
         session.engine_changed.connect(self._ask_preview)
-        THEME.changed.connect(self.update)
         self.list.chosen.connect(self.select)
         self.list.wanted.connect(self.use_tool)
         self.list.hid.connect(self._refresh)
@@ -109,8 +109,8 @@ class ZonesView(View):
         self.tools.used.connect(self.use_tool)
         self.tools.snapped.connect(places.snap)
         self.tools.went.connect(self.go)
-        self.warning.turned.connect(self._turn)
-        self.warning.kept.connect(self._keep)
+        self.warning.turned.connect(partial(self._answer, turn=True))
+        self.warning.kept.connect(partial(self._answer, turn=False))
         self.recounting.told.connect(inspector.preview.say)
         self.recounting.figures.connect(self._show_figures)
         self.stills.came.connect(self._look)
@@ -181,10 +181,10 @@ class ZonesView(View):
             self.go(PLAN)
         if self.drawn() is None:
             self.selected = None
-        hidden = self.list.hidden()
+        self._impassable, hidden = impassable(site, self._cameras), self.list.hidden()
         self.places.show_site(site, self._cameras, hidden)
         self.places.select(self.selected)
-        self.list.fill(site.zones, site.lines, self._warned(site), hidden)
+        self.list.fill(site.zones, site.lines, self._warned(), hidden)
         self.list.choose(self.selected)
         self.tools.show_place(site, self.places.place)
         draft = self.session.draft
@@ -241,13 +241,15 @@ class ZonesView(View):
         site, drawn = self.site, self.shown()
         if site is None or not self.isVisible():
             return
+        if self.recounting.stale(site):
+            self._ask_preview()
         place = self.places.place
         if place != PLAN:
             self.places.show_picture(*self.stills.picture(site.camera(place))[:2])
         plan_px = None if drawn is None else to_plan(site.floor, self._cameras, drawn.on, corners_of(drawn))
         sightings = [] if drawn is None else sightings_of(site, self._cameras, drawn, self.stills.picture)
         exact = None if plan_px is None else exactness(site.floor, self._cameras, plan_px)
-        self.strip.show_sightings(sightings, drawn, exact)
+        self.strip.show_sightings(sightings, drawn, exact, drawing_hint(self._drawing))
         wanted = {**self.strip.wanted(), **({} if place == PLAN else {place: (1280, 720)})}
         self.stills.want(wanted)
 
@@ -261,6 +263,8 @@ class ZonesView(View):
             self.select(None)
         kind = {"zones": str(self.tools.type), "lines": "line"}.get(name)
         self.places.sketch(kind)
+        self._look()
+        self._warn()
         self.places.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def select(self, key: Key | None) -> None:
@@ -312,16 +316,14 @@ class ZonesView(View):
         kind: Kind = "lines" if self._drawing == "lines" else "zones"
         made = self.deeds.add(corners, self.places.place, kind, self.tools.type)
         self.use_tool("select")
-        if made is not None:
-            self.select(made)
+        self.select(made)
 
     def _act(self, deed: str, _checked: bool = False) -> None:
         drawn = self.drawn()
         if deed == "select":
-            if self._drawing is not None:
-                self.use_tool("select")
-            else:
+            if self._drawing is None:
                 self.select(None)
+            self.use_tool("select")
         elif drawn is not None and deed == "delete":
             self.select(None)
             self.deeds.delete(drawn)
@@ -365,34 +367,33 @@ class ZonesView(View):
 
     # ---- lines that nobody can cross
 
-    def _warned(self, site: Site) -> set[Key]:
-        uncrossed = {self._uncrossed} if self._uncrossed is not None else set()
-        return (impassable(site, self._cameras) | uncrossed) - self._kept
+    def _warned(self) -> set[Key]:
+        return (self._impassable | ({self._uncrossed} if self._uncrossed is not None else set())) - self._kept
 
     def _warn(self) -> None:
         """Beside the selected line, or else the first that is wrong."""
         site = self.site
         if site is None or self.places.place != PLAN:
             return
-        warned = self._warned(site)
+        warned = self._warned()
         line = next((one for one in site.lines if key_of(one) in warned and key_of(one) == self.selected), None)
         line = line or next((one for one in site.lines if key_of(one) in warned and self.selected is None), None)
         ends = None if line is None else to_plan(site.floor, self._cameras, line.on, corners_of(line))
-        if line is None or ends is None:
+        self._wrong = line
+        if line is None or ends is None or self._drawing is not None:
             self.warning.hide()
             return
         why = (
             self.tr("People were near it, and nobody crossed in 4 h.")
-            if key_of(line) == self._uncrossed
+            if key_of(line) not in self._impassable
             else self.tr("There is no walkable floor on both sides of it.")
         )
         middle = ends.mean(axis=0)
-        self._wrong = line
         self.warning.say(line.name, why, self.places.plan.to_window(float(middle[0]), float(middle[1])))
 
-    def _turn(self) -> None:
-        self.deeds.turn(self._wrong)
-
-    def _keep(self) -> None:
-        self._kept.add(key_of(self._wrong))
-        self._refresh()
+    def _answer(self, *, turn: bool) -> None:
+        if self._wrong is not None and turn:
+            self.deeds.turn(self._wrong)
+        elif self._wrong is not None:
+            self._kept.add(key_of(self._wrong))
+            self._refresh()

@@ -168,8 +168,10 @@ class CameraStrip(QFrame):
         """The size in which each camera's picture is wanted."""
         return {tile.camera: _SIZE for tile in self.tiles if tile.isVisible() and tile.camera}
 
-    def show_sightings(self, sightings: list[Sighting], drawn: Zone | Line | None, exact: Exactness | None) -> None:
-        """The ones that see most of it first."""
+    def show_sightings(
+        self, sightings: list[Sighting], drawn: Zone | Line | None, exact: Exactness | None, hint: str = ""
+    ) -> None:
+        """The ones that see most of it first. hint: what to do, where there is nothing to see."""
         best = sorted(sightings, key=lambda one: -one.share)[:_MOST]
         for number_, tile in enumerate(self.tiles):
             tile.setVisible(number_ < len(best))
@@ -177,7 +179,7 @@ class CameraStrip(QFrame):
                 tile.show_sighting(best[number_], drawn)
         self._nobody.setVisible(not best)
         self._nobody.setText(
-            self.tr("Select a zone or a line to see which cameras see it.")
+            hint or self.tr("Select a zone or a line to see which cameras see it.")
             if drawn is None
             else self.tr("No calibrated camera sees this place: nobody is counted here.")
         )

@@ -48,7 +48,9 @@ class Inspector(QStackedWidget):
             "zones",
             self.tr("Nothing selected"),
             self.tr("Choose a zone or a line at the left or on the picture, or draw one: P for a zone, L for a line."),
+            self.tr("Draw a zone"),
         )
+        self.empty.sentence.setFixedWidth(tokens.INSPECTOR_NARROW - 4 * tokens.PAD)
         self.addWidget(self.empty)
         self._drawn: Zone | Line | None = None
         scroll = QScrollArea()

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -30,6 +31,7 @@ from heatmap_gui.desktop.views.zones_words import Key, key_of, measures, symbol_
 from heatmap_gui.desktop.widgets.basics import hairline, label, row, tool
 
 _ROW = 42
+_KEYS_FROM = 640  # px of height: a lower window has no room for words about keys
 _SQUARE, _EYE = 20.0, 16.0
 _SYMBOL, _DETAIL, _WARNS, _KEY, _HIDDEN = range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 5)
 
@@ -168,7 +170,7 @@ class _Kind(QListWidget):
 
 
 class ShapeList(QFrame):
-    """chosen: a key was picked. wanted: a new one of this kind. hid: the eyes changed. removed: Del on one."""
+    """chosen: a key was picked. wanted: a new one of this kind. hid: the eyes changed."""
 
     chosen = pyqtSignal(object)
     wanted = pyqtSignal(str)
@@ -180,7 +182,8 @@ class ShapeList(QFrame):
         self.setFixedWidth(tokens.LIST)
         self._lists: dict[Kind, _Kind] = {"zones": _Kind(self.tr("Zones")), "lines": _Kind(self.tr("Lines"))}
         self._counts: dict[Kind, QLabel] = {"zones": label(kind="tertiary"), "lines": label(kind="tertiary")}
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         titles = {"zones": self.tr("Zones"), "lines": self.tr("Lines")}
@@ -198,7 +201,15 @@ class ShapeList(QFrame):
             one.toggled.connect(self.hid.emit)
         layout.addStretch(1)
         self._keys = self._key_words()
-        layout.addWidget(self._keys)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._keys)
 
     def fill(
         self, zones: Sequence[Zone], lines: Sequence[Line], warned: Collection[Key], hidden: Collection[Key]
@@ -211,7 +222,7 @@ class ShapeList(QFrame):
     def choose(self, key: Key | None) -> None:
         for one in self._lists.values():
             one.choose(key)
-        self._keys.setVisible(key is not None)
+        self._keys.setVisible(key is not None and self.height() >= _KEYS_FROM)
 
     def hidden(self) -> frozenset[Key]:
         return frozenset(key for one in self._lists.values() for key in one.hidden())

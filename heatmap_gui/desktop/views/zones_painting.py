@@ -230,7 +230,7 @@ def paint_sketch(
         painter.drawEllipse(at, radius, radius)
     if len(points) > 1:
         last = np.stack(points[-2:])
-        if ruler.length(last) and hover is not None:
+        if (window[-1] - window[-2]).manhattanLength() > _CHIP_PX:
             paint_chip(painter, (window[-2] + window[-1]) / 2 + QPointF(0, -_BESIDE_PX), ruler.length(last))
     if sketch.refused:
         paint_refusal(painter, canvas, window[-1] + QPointF(0, _CHIP_PX), refusal(sketch.refused))

@@ -16,7 +16,7 @@ from heatmap_gui.services.recount import Stored, counts_on_floor, read_stored
 from heatmap_gui.store.database import Database
 
 SPAN_S = 4 * 3600.0
-_FRESH_S = 120.0  # older tracks are read again
+_FRESH_S, _EMPTY_S = 120.0, 15.0  # older tracks are read again, and sooner where there were none
 
 
 class Recounting(QObject):
@@ -30,7 +30,7 @@ class Recounting(QObject):
         self._session = session
         self.database: Callable[[], Database | None] = lambda: session.app.database if session.app is not None else None
         self._tracks: Stored | None = None
-        self._of = ""
+        self._of = self._tracks_of = ""
         self._read_at = 0.0
         self._before: tuple[Key, Zone | Line, Count | None] | None = None
         self._waiting: tuple[Site, Zone | Line] | None = None
@@ -46,28 +46,32 @@ class Recounting(QObject):
             self.told.emit(self.tr("Counted with this camera's boxes, which are not stored: there is no preview."))
         elif database is None:
             self.told.emit(self.tr("Not measuring: start it at the top, and stored tracks are counted here."))
-        elif self._stale(site):
+        elif self.stale(site):
             self._waiting = site, drawn
             end = time.time()
             self._of, self._read_at = site.name, end
-            if self._tracks is None:
+            if self._tracks is None or self._tracks_of != site.name:
                 self.told.emit(self.tr("Reading the tracks of the last 4 hours…"))
             self._session.background.newest(
                 "zones tracks",
-                lambda: read_stored(database, site.name, end - SPAN_S, end),
+                lambda: (site.name, read_stored(database, site.name, end - SPAN_S, end)),
                 self._have,
                 self._failed,
             )
-        elif self._tracks is not None:
+        elif self._tracks is not None and self._tracks_of == site.name:
             self._count(self._tracks, site, drawn)
         else:
             self._waiting = site, drawn
 
-    def _stale(self, site: Site) -> bool:
-        return self._of != site.name or time.time() - self._read_at > _FRESH_S
+    def stale(self, site: Site) -> bool:
+        """Whether tracks are to be read, again."""
+        longest_s = _FRESH_S if self._tracks is not None and len(self._tracks.points) else _EMPTY_S
+        return self.database() is not None and (self._of != site.name or time.time() - self._read_at > longest_s)
 
-    def _have(self, tracks: Stored) -> None:
-        self._tracks, waiting, self._waiting = tracks, self._waiting, None
+    def _have(self, read: tuple[str, Stored]) -> None:
+        self._tracks_of, tracks = read
+        self._tracks = tracks
+        waiting, self._waiting = self._waiting, None
         if self._before is not None:
             self._before = (*self._before[:2], None)
         if waiting is not None:
@@ -103,5 +107,4 @@ class Recounting(QObject):
             self.figures.emit(figures)
 
     def _failed(self, error: HeatmapError) -> None:
-        self._read_at = 0.0
         self.told.emit(error.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -10,8 +11,10 @@ from PyQt6.QtGui import QImage
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.site import Camera
+from heatmap_gui.desktop.durations import duration
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.widgets.pictures import bgr_image, bgrx_image
+from heatmap_gui.services.picture_state import Sight, picture_state
 from heatmap_gui.services.stills import Still, take_still
 
 _NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
@@ -42,8 +45,12 @@ class CameraStills(QObject):
         """The image, the size of the camera's frames where that is known, and why there is no image."""
         board = self._session.board()
         shown = board.newest().get(camera.id) if board is not None else None
-        if shown is not None and shown.image is not None:
+        state = picture_state(camera, shown, self._session.camera_states().get(camera.id), time.time())
+        if state.sight is Sight.LIVE and shown is not None and shown.image is not None:
             return bgrx_image(shown.image), camera.frame_size or shown.size, ""
+        if state.sight in (Sight.STALE, Sight.GONE):
+            words = self.tr("No picture for %1. Draw on the plan or on another camera.")
+            return None, camera.frame_size, words.replace("%1", duration(state.since_s))
         address, still = self._stills.get(camera.id, ("", None))
         if still is not None and address == camera.url:
             return still, camera.frame_size or (still.width(), still.height()), ""

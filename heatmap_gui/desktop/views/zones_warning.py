@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from PyQt6.QtCore import QPointF, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -21,12 +22,12 @@ _GAP = 20.0
 
 def impassable(site: Site, cameras: Mapping[str, Projection]) -> set[Key]:
     """The lines that have no walkable floor on both sides."""
-    found = set()
-    for line in site.lines:
-        ends = to_plan(site.floor, cameras, line.on, corners_of(line))
-        if ends is not None and not can_cross(site.floor, ends):
-            found.add(key_of(line))
-    return found
+    placed = [(line, to_plan(site.floor, cameras, line.on, corners_of(line))) for line in site.lines]
+    known = [(line, ends) for line, ends in placed if ends is not None]
+    if not known:
+        return set()
+    free = can_cross(site.floor, np.stack([ends for _, ends in known]))
+    return {key_of(line) for (line, _), passes in zip(known, free.tolist(), strict=True) if not passes}
 
 
 class LineWarning(QFrame):

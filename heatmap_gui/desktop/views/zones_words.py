@@ -60,6 +60,17 @@ def deed_words(deed: str) -> str:
     }[deed]
 
 
+def drawing_hint(tool: str | None) -> str:
+    """What to do with a tool."""
+    return {
+        "zones": _tr(
+            "Click corner after corner, and the first one again or Enter to end; or drag a rectangle. "
+            "Backspace takes a corner back, Esc ends."
+        ),
+        "lines": _tr("Click where the line begins and where it ends, or drag. Walkers go across it."),
+    }.get(tool or "", "")
+
+
 def all_drawn(site: Site) -> tuple[Zone | Line, ...]:
     return (*site.zones, *site.lines)
 
