@@ -31,6 +31,7 @@ from heatmap_gui.desktop.widgets.status import StatusBar
 from heatmap_gui.desktop.widgets.toast import Toasts
 
 _TICK_MS = 1000
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 LANGUAGES = {"en": "English", "fr": "Français"}  # each in itself
 _GROUPS = ("analytics", "system")  # a hairline stands before them
@@ -56,6 +57,9 @@ class MainWindow(QMainWindow):
         self._rail: dict[str, QToolButton] = {}
         self._build()
         self._connect()
+        self._site_changed()
+        self._fill_sites()
+        self._engine_changed()
         self._tick()
 
     # ---- building
@@ -93,7 +97,7 @@ class MainWindow(QMainWindow):
         look(search, "search")
         keys = QHBoxLayout(search)
         keys.setContentsMargins(0, 0, tokens.GAP, 0)
-        keys.addWidget(label(QKeySequence("Ctrl+K").toString(_NATIVE), "key"), 0, Qt.AlignmentFlag.AlignRight)
+        keys.addWidget(label(QKeySequence("Ctrl+K").toString(_NATIVE), "key"), 0, _RIGHT)
         self._date = label(kind="secondary")
         here = label(self.tr("This computer"), "secondary")
         self._theme_button = tool(self.tr("Light or dark"), "light", clicked=self._toggle_theme)
@@ -223,6 +227,7 @@ class MainWindow(QMainWindow):
         state = self.session.engine_state
         colour = {"on": "ok", "failed": "error"}.get(state, "text.tertiary")
         self._engine_button.setText(words[state])
+        self._engine_button.setAccessibleName(self.tr("Engine: %1").replace("%1", words[state]))
         self._engine_button.setIcon(icon("pause" if state == "on" else "play", colour))
         self._engine_button.setToolTip(self.tr("Pause measuring") if state == "on" else self.tr("Measure"))
         self._engine_button.setEnabled(state not in ("starting", "stopping"))
