@@ -71,6 +71,7 @@ def begin(qtbot: QtBot, view: FirstStartView, name: str = "Harbour Street") -> N
 
 
 def document(session: Session) -> dict[str, Any]:
+    """What the site file says at the end: nothing is done in the background any more."""
     session.save()
     assert session.background.finish()
     found: dict[str, Any] = json.loads(next((session.home / SITES).glob("calibration_*.json")).read_text())
@@ -238,6 +239,15 @@ def test_a_template_adds_all_cameras_with_the_password_in_the_keyring(
     assert '"rtsp://admin:keyring:traffic-heatmap/Harbour_Street.2@10.0.0.5/ch2/main"' in text
     assert '"detect_url": "rtsp://admin:keyring:traffic-heatmap/Harbour_Street.1@10.0.0.5/ch1/sub"' in text
     assert kept == {"Harbour_Street.1": "s3cret", "Harbour_Street.2": "s3cret"}
+    page.list.setCurrentRow(1)
+    press(qtbot, page, "Edit the chosen camera")
+    form.url.setText("rtsp://10.0.0.6/main")
+    press(qtbot, page, "Save camera")
+    qtbot.waitUntil(lambda: page.heading.text() == "Add a camera", timeout=_LONGEST_MS)
+    assert view.session.site is not None
+    first, second = view.session.site.cameras
+    assert second.url == "rtsp://admin:keyring:traffic-heatmap/Harbour_Street.2@10.0.0.6/main"
+    assert "10.0.0.5" in first.url
 
 
 def test_without_a_keyring_the_operator_is_asked(
@@ -298,7 +308,7 @@ def test_a_camera_is_removed_and_comes_back(qtbot: QtBot, view: FirstStartView) 
     press(qtbot, page, "Add camera")
     qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
     page.list.setCurrentRow(0)
-    press(qtbot, page, "Remove")
+    press(qtbot, page, "Remove the chosen camera")
     assert page.list.count() == 0
     press(qtbot, view, "Undo")
     assert page.list.count() == 1

@@ -10,6 +10,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.site import Camera
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
@@ -187,6 +188,19 @@ class CameraForm(QWidget):
             )
             for number in read_numbers(self.numbers.text())
         ]
+
+    def write(self, camera: Camera) -> None:
+        """What the site file says of a camera; a password that lies elsewhere stays the reference to it."""
+        url, user, password = split_login(camera.url)
+        kind = "webcam" if url.isdecimal() else "address" if "://" in url or ":" in url[2:] else "file"
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        if kind == "webcam":
+            self.webcam.setValue(int(url))
+        else:
+            (self.file if kind == "file" else self.url).setText(url)
+        self.detect.setText(split_login(camera.detect_url or "")[0])
+        for line, text in ((self.user, user), (self.password, password), (self.name, camera.name)):
+            line.setText(text)
 
     def clear(self) -> None:
         """For the next camera: user and password are often the same."""

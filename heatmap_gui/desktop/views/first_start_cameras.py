@@ -17,7 +17,7 @@ from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.first_start_camera_form import CameraForm, Wanted
 from heatmap_gui.desktop.views.first_start_page import Page
-from heatmap_gui.desktop.widgets.basics import EmptyState, button, frame, label, row
+from heatmap_gui.desktop.widgets.basics import EmptyState, button, frame, label, row, tool
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.services.camera_addresses import SERVICE, free_id, keyring_name, with_reference
@@ -58,6 +58,7 @@ class CamerasPage(Page):
         self._waited_s = 0
         self._sizes: dict[str, tuple[int, int]] = {}  # by address: what was seen there
         self._unkept: list[Wanted] = []
+        self._edited = ""  # id of the camera that the form is about; "": a new one
         self.form = CameraForm(session)
         self.form.changed.connect(self._tell)
         self.list = QListWidget()
@@ -83,10 +84,12 @@ class CamerasPage(Page):
         status = row(self.seen, self.cancel, margins=(16, 0, 16, 0))
         self.seen.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         status.setFixedHeight(tokens.TOOL_BAR)
-        self.test_listed = button(self.tr("Test"), symbol="picture", clicked=self._test_listed)
-        self.test_listed.setAccessibleName(self.tr("Test the chosen camera"))
-        self.remove = button(self.tr("Remove"), symbol="delete", clicked=self._remove)
-        left = frame("list", label(self.tr("Cameras"), "section"), self.list, row(self.test_listed, self.remove, None))
+        self.of_listed = [
+            tool(self.tr("Test the chosen camera"), "picture", clicked=self._test_listed),
+            tool(self.tr("Edit the chosen camera"), "edit", clicked=self._edit),
+            tool(self.tr("Remove the chosen camera"), "delete", clicked=self._remove),
+        ]
+        left = frame("list", label(self.tr("Cameras"), "section"), self.list, row(*self.of_listed, None))
         left.setFixedWidth(_LIST_PX)
         shown = QWidget()
         column = QVBoxLayout(shown)
@@ -99,10 +102,11 @@ class CamerasPage(Page):
     def _panel(self) -> QWidget:
         self.test = button(self.tr("Test"), symbol="picture", clicked=self._test)
         self.add = button(self.tr("Add camera"), symbol="add", clicked=self._add)
+        self.heading = label(self.tr("Add a camera"), "section")
         self.wrong = label(kind="error", wrap=True)
         self.wrong.hide()
         inside = frame(
-            "", label(self.tr("Add a camera"), "section"), self.form, self.wrong, row(self.test, self.add, None), None,
+            "", self.heading, self.form, self.wrong, row(self.test, self.add, None), None,
             pad=16,
         )  # fmt: skip
         area = QScrollArea()
@@ -144,8 +148,8 @@ class CamerasPage(Page):
         self.test.setEnabled(filled and not busy)
         self.add.setEnabled(filled and self.session.site is not None)
         listed = self._listed() is not None
-        self.test_listed.setEnabled(listed and not busy)
-        self.remove.setEnabled(listed)
+        for one in self.of_listed:
+            one.setEnabled(listed and not busy)
         self._say_wrong("")
 
     def _say_wrong(self, why: str) -> None:
@@ -233,7 +237,7 @@ class CamerasPage(Page):
             self._say_wrong(error.message)
             return
         if site is not None:
-            number = free_id(camera.id for camera in site.cameras)
+            number = self._edited or free_id(camera.id for camera in site.cameras)
             self._write([replace(one, id=one.id or number) for one in wanted], inline=False)
 
     def _write(self, wanted: Sequence[Wanted], *, inline: bool) -> None:
@@ -255,7 +259,7 @@ class CamerasPage(Page):
             return
         if self.session.edit(lambda document: add_cameras(document, made), self.tr("new camera")):
             self.banner.hide()
-            self.form.clear()
+            self._begin("")
 
     def _not_kept(self, error: HeatmapError) -> None:
         if not isinstance(error, UnavailableError):
@@ -269,6 +273,21 @@ class CamerasPage(Page):
 
     def _keep_inline(self) -> None:
         self._write(self._unkept, inline=True)
+
+    def _edit(self) -> None:
+        """What is written about the chosen camera, in the form."""
+        camera = self._listed()
+        if camera is not None:
+            self._begin(camera.id)
+            self.form.write(camera)
+
+    def _begin(self, edited: str) -> None:
+        """The form is for this camera; "": for a new one."""
+        self._edited = edited
+        self.heading.setText(self.tr("Edit the camera") if edited else self.tr("Add a camera"))
+        self.add.setText(self.tr("Save camera") if edited else self.tr("Add camera"))
+        self.add.setAccessibleName(self.add.text())
+        self.form.clear()
 
     def _remove(self) -> None:
         camera = self._listed()
