@@ -119,8 +119,11 @@ def device_address(text: str) -> str:
 def find_streams(address: str, user: str = "", password: str = "") -> Sequence[Stream]:
     """The streams of a device, the largest first. address: of its device service.
 
-    Raises DeniedError where user and password are refused, UnavailableError where it does not answer as it should.
+    Raises InputError for what is no address, DeniedError where user and password are refused, UnavailableError where
+    it does not answer as it should.
     """
+    if not _is_web(address):
+        raise InputError(f"{address}: not an address of a camera: write a host such as 192.168.1.64")
     register_secret(password)
     talk = _Talk(address, user, password)
     with talk.web:

@@ -100,7 +100,10 @@ def read_plan_picture(path: Path) -> U1:
     found = look_at_plan(path)
     if found.kind == "pdf":
         raise InputError(f"{path.name}: a PDF has pages, not a picture: choose a page of it")
-    content = np.fromfile(path, np.uint8)
+    try:
+        content = np.fromfile(path, np.uint8)
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read: {error.strerror}: check the disk that it is on") from None
     how = cv2.IMREAD_UNCHANGED if found.kind == "png" else cv2.IMREAD_COLOR  # only that turns by what EXIF says
     picture = cv2.imdecode(content, how)
     if picture is None:

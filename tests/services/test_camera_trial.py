@@ -54,6 +54,8 @@ def test_why_there_is_no_picture(tmp_path: Path) -> None:
     assert "hidden" not in caught.value.message
     with pytest.raises(InputError):
         try_camera("1", str(tmp_path / "none.mp4"))
+    with pytest.raises(UnavailableError, match="not a valid address"):
+        try_camera("1", "rtsp://[::1/a")
     recorded = tmp_path / "det.txt"
     recorded.write_text("1,-1,5,5,10,20,0.9,-1,-1,-1\n")
     with pytest.raises(InputError, match="recorded detections have no picture"):

@@ -124,6 +124,12 @@ def test_a_device_that_is_off_is_said() -> None:
         onvif.find_streams(f"http://127.0.0.1:{free_port()}/onvif/device_service", "admin", "x")
 
 
+@pytest.mark.parametrize("host", ["", "[", "[::1"])
+def test_what_is_no_address_is_said(host: str) -> None:
+    with pytest.raises(InputError, match="not an address of a camera"):
+        onvif.find_streams(onvif.device_address(host))
+
+
 BILLION = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>'
 
 

@@ -129,7 +129,10 @@ def open_network(address: Address) -> FileSource | NetworkSource:
 
 def _check_name(address: Address) -> None:
     """Raises UnavailableError where the host's name is not known: FFmpeg would only say that something went wrong."""
-    host = urlsplit(f"//{address.shown.partition('://')[2]}").hostname
+    try:
+        host = urlsplit(f"//{address.shown.partition('://')[2]}").hostname
+    except ValueError:
+        raise UnavailableError(f"{address.shown}: not a valid address; check its brackets") from None
     try:
         socket.getaddrinfo(host, None)
     except (OSError, UnicodeError):
