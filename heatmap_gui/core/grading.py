@@ -15,7 +15,8 @@ Matter = Literal["pairs", "undetermined", "scale", "mirrored", "error", "suspect
 
 # m: typical left-out error up to which a grade is given; a person's own width is 0.45 m
 _ERROR_M: tuple[tuple[Letter, float], ...] = (("A", 0.08), ("B", 0.15), ("C", 0.30))
-_LOOSE_M = 0.40  # standard deviation of a place: two people beside each other cannot be told apart any more
+LOOSE_M = 0.40  # standard deviation of a place: two people beside each other cannot be told apart any more
+_LOOSE_SHARE = 0.10  # of what is seen: the farthest part of a picture is loose in any camera
 ENOUGH = 6  # pairs: with five, each is judged by a fit without any to spare
 
 
@@ -65,7 +66,7 @@ def grade(fitted: PairFit, loose: float | None) -> Grade:
     if found.mirrored:
         reasons.append(Reason("mirrored", "warn"))
     if loose is not None:
-        reasons.append(Reason("loose", "warn" if loose > 0.05 else "ok", loose))
+        reasons.append(Reason("loose", "warn" if loose > _LOOSE_SHARE else "ok", loose))
     held_out = fitted.left_out[~fitted.pairs.used & np.isfinite(fitted.left_out)]
     if len(held_out):
         apart = float(np.sqrt(np.mean(held_out**2)))

@@ -242,8 +242,7 @@ def _vertical(matrix: F8, lens: Lens | None, size: tuple[int, int]) -> F8 | None
     """Homogeneous ideal px (3,) that one metre up adds to a floor point's; None where the matrix does not tell."""
     to_image = np.linalg.inv(matrix)
     if lens is None:
-        centre = np.array([[1, 0, size[0] / 2], [0, 1, size[1] / 2], [0, 0, 1]])
-        focal = _focal_px(np.linalg.inv(centre) @ to_image, max(size))
+        centre, focal = _centre(size), focal_px(matrix, size)
         if focal is None:
             return None
         camera = centre @ np.diag([focal, focal, 1.0])
@@ -255,6 +254,16 @@ def _vertical(matrix: F8, lens: Lens | None, size: tuple[int, int]) -> F8 | None
     # Up is the side that the camera is on: so it holds for plans drawn from above and for mirrored ones.
     up = -math.copysign(length, float(normal @ t)) * normal
     return np.asarray(camera @ up)
+
+
+def focal_px(matrix: F8, size: tuple[int, int]) -> float | None:
+    """The focal length, px, that a matrix ideal px -> floor tells of a camera with pictures of this size; None: no."""
+    return _focal_px(np.linalg.inv(_centre(size)) @ np.linalg.inv(matrix), max(size))
+
+
+def _centre(size: tuple[int, int]) -> F8:
+    """Moves a picture's origin to its middle, where the principal point is taken to be."""
+    return np.array([[1, 0, size[0] / 2], [0, 1, size[1] / 2], [0, 0, 1]])
 
 
 def _focal_px(to_image: F8, side_px: float) -> float | None:

@@ -20,6 +20,8 @@ from heatmap_gui.desktop.views.calibrate import CalibrateView
 from heatmap_gui.desktop.views.calibrate_revisions import calibrations
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.services.board import Shown
+from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.store.site_files import versions
 from heatmap_gui.vision.synthetic import load_scene
 from tests.desktop.gestures import click, drag, press_key
@@ -216,6 +218,35 @@ def test_a_camera_without_a_picture_says_why_and_is_tried_again(
     assert view.desk.still.isVisible()
     view.show_camera("1")
     assert not view.desk.still.isVisible(), "no other camera's picture stands in"
+
+
+def test_the_lens_is_one_slider_and_one_step_to_undo(view: CalibrateView, session: Session) -> None:
+    session.undo()
+    assert session.site is not None
+    before = session.site.camera(CAMERA).calibration
+    for value in (-5, -10):
+        view.lens.slider.setValue(value)
+    calibration = session.site.camera(CAMERA).calibration
+    assert calibration is not None and calibration.lens is not None and calibration.lens.k1 == -0.1
+    assert view.fitted is not None and view.fitted.fit is not None and before is not None
+    assert view.fitted.fit.error is not None and view.fitted.fit.error > 0.05, "the demo's cameras have no such lens"
+    session.undo()
+    assert view.lens.slider.value() == 0
+    assert view.fitted.fit is not None and view.fitted.fit.error is not None and view.fitted.fit.error < 0.05
+    assert session.site.camera(CAMERA).calibration is not None
+
+
+def test_a_camera_that_was_moved_is_said_so_in_place(
+    view: CalibrateView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = CameraState()
+    state.condition = Condition(CameraStatus.MOVED, 0.0, "40 px to the right")
+    monkeypatch.setattr(session, "camera_states", lambda: {CAMERA: state})
+    view.look_at_camera()
+    assert view.banner.isVisible() and "40 px to the right" in view.banner.accessibleName()
+    state.condition = Condition(CameraStatus.OK, 0.0)
+    view.look_at_camera()
+    assert not view.banner.isVisible()
 
 
 def _choose_mode(view: CalibrateView, mode: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.grading import grade
+from heatmap_gui.core.lens_fit import best_k1, start_lens, write_k1
 from heatmap_gui.core.pair_editing import PairEdit
 from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, lens_of, read_pairs, write_pairs
 from heatmap_gui.core.site import Camera, Site
@@ -20,14 +21,17 @@ from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
 from heatmap_gui.desktop.views.calibrate_desk import PairDesk
 from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
+from heatmap_gui.desktop.views.calibrate_lens import LensPanel
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
 from heatmap_gui.desktop.views.calibrate_revisions import Revisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
 from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tool
+from heatmap_gui.services.conditions import CameraStatus
 
 _OPACITY = 60  # %
+_LOOK_MS = 2000  # how the camera is
 
 
 class CalibrateView(View):
@@ -37,6 +41,7 @@ class CalibrateView(View):
         super().__init__(session)
         self._camera_id = ""
         self.fitted: PairFit | None = None
+        self._basis: tuple[object, ...] = ()  # scale, lens and size that the fit was made with
         self.sheet: Sheet | None = None
         background = session.background
         self.stills, self.ink, self.grades = (
@@ -46,6 +51,7 @@ class CalibrateView(View):
         )
         self.revisions = Revisions(session, self, lambda: self._camera_id)
         self._study: Study | None = None
+        self._moved = ""  # the camera that the banner is about
         self._seen = False
         self._build()
         self._connect()
@@ -54,7 +60,9 @@ class CalibrateView(View):
 
     def _build(self) -> None:
         self.strip, self.desk, self.table = CameraStrip(), PairDesk(), PairTable()
-        self.grade_panel, self.steps, self._banner = GradePanel(), NextSteps(), Banner()
+        self.grade_panel, self.steps, self.banner = GradePanel(), NextSteps(), Banner()
+        self.lens = LensPanel()
+        self.steps.extra.addWidget(self.lens)
         below = QHBoxLayout()
         below.setSpacing(tokens.GAP)
         below.addWidget(frame("panel", self.table, pad=1), 2)
@@ -83,7 +91,7 @@ class CalibrateView(View):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         outside.addWidget(self._tool_bar())
-        outside.addWidget(self._banner)
+        outside.addWidget(self.banner)
         outside.addLayout(self._stack, 1)
 
     def _tool_bar(self) -> QFrame:
@@ -99,6 +107,9 @@ class CalibrateView(View):
         self._opacity.setFixedWidth(120)
         self._opacity.setAccessibleName(self.tr("How much of the camera shows on the plan"))
         self._per_cent = label(kind="caption")
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look_at_camera)
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
             label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, self._redo,
@@ -112,15 +123,18 @@ class CalibrateView(View):
         self.stills.changed.connect(lambda _: self._refresh())
         self.ink.changed.connect(self._inked)
         self.grades.changed.connect(lambda: self.strip.show_grades(self.grades.known))
-        self.revisions.failed.connect(self._banner.say)
-        self.revisions.told.connect(lambda words: self._banner.say(words, "ok"))
+        self.revisions.failed.connect(self.banner.say)
+        self.revisions.told.connect(lambda words: self.banner.say(words, "ok"))
         self.strip.chosen.connect(self.show_camera)
         self.desk.edited.connect(self._take)
         self.desk.moved_on.connect(self._show_selection)
         self.desk.retried.connect(self._retake)
+        self.banner.acted.connect(self._retake)
         self.table.chosen.connect(self._choose_pair)
         self.table.pairs.held.connect(lambda number, held: self._take(self.desk.editor.hold_out(number, held), ""))
         self.steps.acted.connect(self._act)
+        self.lens.moved.connect(self._set_k1)
+        self.lens.asked.connect(self._find_k1)
         self._opacity.valueChanged.connect(self._show_opacity)
         self._show_opacity(_OPACITY)
 
@@ -128,11 +142,13 @@ class CalibrateView(View):
 
     def enter(self) -> None:
         self._seen = True
+        self._timer.start()
         self._refresh()
         self.revisions.read()
 
     def leave(self) -> None:
         self._seen = False
+        self._timer.stop()
         self.floor_pane.stop()
         self.desk.editor.cancel()
 
@@ -187,12 +203,14 @@ class CalibrateView(View):
         self.grades.want(site, besides=camera.id)
 
     def _show_pairs(self, site: Site, camera: Camera) -> None:
-        pairs = read_pairs(camera_of(site.document, camera.id))
-        lens = lens_of(camera_of(site.document, camera.id))
+        document = camera_of(site.document, camera.id)
+        pairs, lens = read_pairs(document), document.get("lens")
+        self.lens.show_k1(float(lens.get("k1", 0.0)) if lens else 0.0)
+        basis = (site.floor.metres_per_pixel, lens, self._size(camera))
         fitted = self.fitted
-        if fitted is None or not fitted.pairs.same(pairs):
-            fitted = fit_pairs(pairs, site.floor.metres_per_pixel, lens, self._size(camera))
-        self.fitted = fitted
+        if fitted is None or basis != self._basis or not fitted.pairs.same(pairs):
+            fitted = fit_pairs(pairs, basis[0], lens_of(document), basis[2])
+        self.fitted, self._basis = fitted, basis
         before = self._study if self._study is not None else Study()
         self.sheet = Sheet(
             site.floor, fitted, before.projection if fitted.fit else None, before.contours,
@@ -266,6 +284,18 @@ class CalibrateView(View):
             sentence = self.tr("It looks for some seconds, so that people who walk about are not in it.")
             self.desk.show_no_still(self.tr("Taking a still of %1").replace("%1", camera.name), sentence, retry=False)
 
+    def look_at_camera(self) -> None:
+        """Says when the camera was moved: what it is tied to is not what it shows any more."""
+        state = self.session.camera_states().get(self._camera_id)
+        moved = state is not None and state.condition.status is CameraStatus.MOVED
+        if moved and state is not None and self._moved != self._camera_id:
+            words = self.tr("Camera %1 was moved: %2. Move its pairs onto the new picture.")
+            words = words.replace("%1", self._camera_id).replace("%2", state.condition.reason)
+            self.banner.say(words, "warn", self.tr("Take a new still"))
+        elif not moved and self._moved == self._camera_id:
+            self.banner.hide()
+        self._moved = self._camera_id if moved else ""
+
     def _retake(self) -> None:
         shown = self._camera()
         if shown is not None:
@@ -300,9 +330,9 @@ class CalibrateView(View):
             return
         site, camera = shown
         size = self._size(camera)
-        lens = lens_of(camera_of(site.document, camera.id))
-        fitted = fit_pairs(edit.pairs, site.floor.metres_per_pixel, lens, size)
-        self.fitted = fitted
+        document = camera_of(site.document, camera.id)
+        fitted = fit_pairs(edit.pairs, site.floor.metres_per_pixel, lens_of(document), size)
+        self.fitted, self._basis = fitted, (site.floor.metres_per_pixel, document.get("lens"), size)
         words = {
             "add": self.tr("add pair %1"), "move": self.tr("move pair %1"), "nudge": self.tr("nudge pair %1"),
             "snap": self.tr("snap pair %1"), "delete": self.tr("delete pair %1"),
@@ -312,6 +342,29 @@ class CalibrateView(View):
         self.session.edit(
             lambda document: write_pairs(camera_of(document, camera.id), fitted, size), words, joins=named
         )
+
+    def _set_k1(self, k1: float) -> None:
+        shown = self._camera()
+        size = self._size(shown[1]) if shown else None
+        if shown is None or size is None:
+            return
+        site, camera = shown
+        self.session.edit(
+            lambda document: write_k1(camera_of(document, camera.id), k1, site.floor.metres_per_pixel, size),
+            self.tr("set the lens"), joins=f"{camera.id} lens",
+        )  # fmt: skip
+
+    def _find_k1(self) -> None:
+        shown = self._camera()
+        size = self._size(shown[1]) if shown else None
+        if shown is None or size is None:
+            return
+        document = camera_of(shown[0].document, shown[1].id)
+        pairs = read_pairs(document)
+        self.session.background.newest(
+            "calibrate lens",
+            lambda: best_k1(pairs, lens_of(document) or start_lens(pairs, size), size), self._set_k1, self._say,
+        )  # fmt: skip
 
     def _choose_pair(self, number: int) -> None:
         self.desk.editor.selected = number
@@ -336,4 +389,4 @@ class CalibrateView(View):
         self._undoes.setText(self.tr("Undo: %1").replace("%1", undoes) if undoes else "")
 
     def _say(self, error: HeatmapError) -> None:
-        self._banner.say(error.message)
+        self.banner.say(error.message)

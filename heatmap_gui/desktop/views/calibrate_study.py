@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.grading import LOOSE_M
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera, Floor
 from heatmap_gui.core.types import F8, U1
@@ -14,7 +15,6 @@ from heatmap_gui.core.uncertainty import helps_most, uncertainty
 from heatmap_gui.core.warp import grid_on_picture, ink_on_picture, picture_on_plan
 from heatmap_gui.desktop.views.calibrate_pictures import LEVELS
 
-_LOOSE_M = 0.40
 _GRID_M, _GRID_PARTS = 1.0, 20  # a line a metre; without a scale so many across the plan
 
 
@@ -49,7 +49,7 @@ def study(floor: Floor, camera: Camera, size: tuple[int, int], image: U1 | None,
         projection,
         {level: field.contours(level) for level, _ in LEVELS} if metres else {},
         helps_most(projection, floor, field) if metres else None,
-        field.loose(_LOOSE_M) if metres else None,
+        field.loose(LOOSE_M) if metres else None,
         grid_on_picture(projection, floor, step),
         None if image is None else picture_on_plan(image, projection, floor),
         None if ink is None else ink_on_picture(ink, projection, floor),
