@@ -25,6 +25,12 @@ def add_shape(document: Document, kind: Kind, corners: F8, on: str, fields: Mapp
     return str(entry["id"])
 
 
+def keep_frame_size(document: Document, camera_id: str, size: tuple[int, int]) -> None:
+    """What is drawn on a camera's picture is in px of this size: written down, unless the file says one already."""
+    camera = next(camera for camera in document["cameras"] if str(camera["camera_id"]) == camera_id)
+    camera.setdefault("frame_size", list(size))
+
+
 def set_corners(document: Document, kind: Kind, shape_id: str, corners: F8) -> None:
     find(document, kind, shape_id).update(_corners(kind, corners))
 

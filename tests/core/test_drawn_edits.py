@@ -28,6 +28,13 @@ def test_shapes_are_added_with_ids_of_their_own() -> None:
     assert document["lines"][0]["b"] == [30, 2]
 
 
+def test_the_size_that_is_drawn_in_is_written_down_once() -> None:
+    document: dict[str, Any] = {"cameras": [{"camera_id": 1}, {"camera_id": "b", "frame_size": [8, 6]}]}
+    drawn_edits.keep_frame_size(document, "1", (640, 360))
+    drawn_edits.keep_frame_size(document, "b", (640, 360))
+    assert [camera["frame_size"] for camera in document["cameras"]] == [[640, 360], [8, 6]]
+
+
 def test_changes_touch_nothing_else() -> None:
     document = version_2()
     before = copy.deepcopy(document)

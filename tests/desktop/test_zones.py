@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -358,3 +359,25 @@ def test_stored_tracks_are_recounted_while_dragging(view: ZonesView, qtbot: QtBo
 def test_without_an_engine_the_preview_says_what_to_do(view: ZonesView) -> None:
     view.select(QUEUE)
     assert "start it" in view.inspector.preview._words.text()
+
+
+def test_a_store_without_a_plan_is_drawn_on_its_camera(view: ZonesView, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be drawn before the size of its pictures is known; then that is written down."""
+    monkeypatch.setattr(view.stills, "take", lambda camera: None)
+
+    def bare(document: dict[str, Any]) -> None:
+        document["store"] = {"name": "demo"}
+        document["zones"], document["lines"] = [], []
+        document["cameras"] = [{"camera_id": 1, "name": "Door", "rtsp_url": "rtsp://door"}]
+
+    assert view.session.edit(bare, "begin anew")
+    assert view.places.place == "1"
+    assert not view.places.canvas.isEnabled()
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    monkeypatch.setattr(view.stills, "picture", lambda camera: (image, (320, 180), ""))
+    view.use_tool("zones")
+    drag(view, (40, 40), (200, 120), keys=ALT)
+    assert selected(view).on == "1"
+    assert view.site is not None
+    assert view.site.cameras[0].frame_size == (320, 180)
+    assert "boxes" in view.inspector.preview._words.text()

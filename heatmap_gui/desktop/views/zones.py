@@ -19,7 +19,7 @@ from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
-from heatmap_gui.desktop.views.zones_cameras import CameraStrip, sightings_of
+from heatmap_gui.desktop.views.zones_cameras import CameraStrip, best_camera, sightings_of
 from heatmap_gui.desktop.views.zones_deeds import ShapeDeeds
 from heatmap_gui.desktop.views.zones_inspector import Inspector
 from heatmap_gui.desktop.views.zones_list import ShapeList
@@ -178,7 +178,10 @@ class ZonesView(View):
             self._cameras, self._geometry_of = projections(site), (site.name, site.floor, site.cameras)
         self._read_plan(site)
         if self.places.place not in (PLAN, *(camera.id for camera in site.cameras)):
-            self.go(PLAN)
+            self.places.go(PLAN)
+        if self.places.place == PLAN and not site.floor.width_px and site.cameras:
+            self.places.go(site.cameras[0].id)
+            self.stills.take(site.cameras[0])
         if self.drawn() is None:
             self.selected = None
         self._impassable, hidden = impassable(site, self._cameras), self.list.hidden()
@@ -245,7 +248,7 @@ class ZonesView(View):
             self._ask_preview()
         place = self.places.place
         if place != PLAN:
-            self.places.show_picture(*self.stills.picture(site.camera(place))[:2])
+            self.places.show_picture(*self.stills.picture(site.camera(place)))
         plan_px = None if drawn is None else to_plan(site.floor, self._cameras, drawn.on, corners_of(drawn))
         sightings = [] if drawn is None else sightings_of(site, self._cameras, drawn, self.stills.picture)
         exact = None if plan_px is None else exactness(site.floor, self._cameras, plan_px)
@@ -281,19 +284,13 @@ class ZonesView(View):
 
     def go(self, place: str) -> None:
         """Draws on the plan or on a camera's picture from now on; "camera": the one that sees most of it."""
-        place = self._best_camera() if place == "camera" else place
+        if place == "camera" and self.site is not None:
+            place = best_camera(self.site, self._cameras, self.drawn())
         self.places.go(place)
         if self.site is not None and place != PLAN:
             self.stills.take(self.site.camera(place))
         self._refresh()
         self.use_tool(self._drawing or "select")
-
-    def _best_camera(self) -> str:
-        site, drawn = self.site, self.drawn()
-        if site is None or not site.cameras:
-            return PLAN
-        seen = [] if drawn is None else sightings_of(site, self._cameras, drawn, self.stills.picture)
-        return max(seen, key=lambda one: one.share).camera if seen else site.cameras[0].id
 
     # ---- deeds
 
@@ -314,7 +311,9 @@ class ZonesView(View):
 
     def _drawn(self, corners: F8) -> None:
         kind: Kind = "lines" if self._drawing == "lines" else "zones"
-        made = self.deeds.add(corners, self.places.place, kind, self.tools.type)
+        width, height = self.places.canvas.picture_size
+        size = round(width), round(height)
+        made = self.deeds.add(corners, self.places.place, kind, self.tools.type, size)
         self.use_tool("select")
         self.select(made)
 

@@ -59,6 +59,12 @@ def sightings_of(site: Site, cameras: Mapping[str, Projection], drawn: Zone | Li
     return found
 
 
+def best_camera(site: Site, cameras: Mapping[str, Projection], drawn: Zone | Line | None) -> str:
+    """The one that sees most of it, else the first of a site that has cameras."""
+    seen = [] if drawn is None else sightings_of(site, cameras, drawn, lambda camera: (None, None, ""))
+    return max(seen, key=lambda one: one.share).camera if seen else site.cameras[0].id
+
+
 class CameraTile(QAbstractButton):
     """A camera's picture with the shape in it; a click goes there."""
 

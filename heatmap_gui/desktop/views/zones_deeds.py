@@ -42,8 +42,8 @@ class ShapeDeeds:
         assert self._session.site is not None
         return self._session.site
 
-    def add(self, corners: F8, place: str, kind: Kind, zone_type: str) -> Key | None:
-        """A new zone or line -> what it is called by; None when it was not taken."""
+    def add(self, corners: F8, place: str, kind: Kind, zone_type: str, size: tuple[int, int]) -> Key | None:
+        """A new zone or line on a picture of a size -> what it is called by; None when it was not taken."""
         number = len(self._site.zones if kind == "zones" else self._site.lines) + 1
         if kind == "zones":
             names: dict[Any, str] = dict(type_names())
@@ -53,11 +53,13 @@ class ShapeDeeds:
             name = _tr("Line %1").replace("%1", str(number))
             fields = {"name": name, "kind": "count", "in_side": "left"}
         made: list[str] = []
-        taken = self._edit(
-            lambda document: made.append(drawn_edits.add_shape(document, kind, corners, place, fields)),
-            _tr("draw %1"),
-            name,
-        )
+
+        def change(document: dict[str, Any]) -> None:
+            if place != PLAN:
+                drawn_edits.keep_frame_size(document, place, size)
+            made.append(drawn_edits.add_shape(document, kind, corners, place, fields))
+
+        taken = self._edit(change, _tr("draw %1"), name)
         return (kind, made[0]) if taken else None
 
     def put_corners(self, drawn: Zone | Line, corners: F8, words: str, joins: str = "") -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from PyQt6.QtCore import QPointF, pyqtSignal
-from PyQt6.QtGui import QImage
+from PyQt6.QtCore import QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtWidgets import QStackedWidget
 
 from heatmap_gui.core import geometry
@@ -15,6 +15,7 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.shape_editing import LineEditor, PolygonEditor, ShapeEditor, Sketch
 from heatmap_gui.core.site import PLAN, Site, Zone
 from heatmap_gui.core.types import F8
+from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.views.zones_painting import ShapesLayer, projected
 from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_stage import ShapeStage
@@ -42,6 +43,8 @@ class Places(QStackedWidget):
         self.plan, self.picture = PlanCanvas(), ImageCanvas()
         self.plan.shows_zones = False
         self.picture.setAccessibleName(self.tr("Camera picture"))
+        self._why = ""
+        self.picture.layers.append(self._paint_why)
         self._stages = [ShapeStage(canvas, ShapesLayer(PLAN)) for canvas in (self.plan, self.picture)]
         for stage in self._stages:
             self.addWidget(stage.canvas)
@@ -82,15 +85,25 @@ class Places(QStackedWidget):
 
     def show_site(self, site: Site, cameras: Mapping[str, Projection], hidden: frozenset[Key]) -> None:
         self.site, self.cameras = site, cameras
-        self.plan.show_site(site)
+        if site.floor.width_px and site.floor.height_px:
+            self.plan.show_site(site)
         layer = self.layer
         layer.place, layer.site, layer.cameras, layer.hidden = self.place, site, cameras, hidden
         layer.ruler = Ruler(site, cameras, self.place)
         self.canvas.update()
 
-    def show_picture(self, image: QImage | None, size: tuple[int, int] | None) -> None:
-        """Of the camera on screen."""
+    def show_picture(self, image: QImage | None, size: tuple[int, int] | None, why: str) -> None:
+        """Of the camera on screen; nothing can be drawn while its size is not known. why: there is none."""
+        self._why = why if image is None else ""
+        self.picture.setEnabled(size is not None)
         self.picture.show_image(image, None if size is None else (float(size[0]), float(size[1])))
+
+    def _paint_why(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self._why:
+            painter.setFont(font())
+            painter.setPen(THEME.colour("text.secondary"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(canvas.rect().adjusted(48, 48, -48, -48), int(flags), self._why)
 
     def select(self, key: Key | None) -> None:
         """Takes it into hand, where its place in this picture is known; the active corner stays."""

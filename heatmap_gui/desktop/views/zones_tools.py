@@ -77,7 +77,7 @@ class Tools(QWidget):
             self.which.addItem(f"{camera.id}  {camera.name}", camera.id)
         self.which.setVisible(place != PLAN)
         self.which.setCurrentIndex(max(0, self.which.findData(place)))
-        self.where.setEnabled(bool(site.cameras))
+        self.where.setEnabled(bool(site.cameras and site.floor.width_px))
         self.where.choose("plan" if place == PLAN else "camera")
 
     def show_history(self, undoes: str, redoes: str) -> None:
