@@ -9,7 +9,6 @@ from functools import partial
 from PyQt6.QtCore import QDate, QLocale, QSettings, QSize, Qt, QTimer
 from PyQt6.QtGui import QAction, QCloseEvent, QKeySequence
 from PyQt6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -113,7 +112,6 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(rail)
         layout.setContentsMargins(0, tokens.GAP, 0, tokens.GAP)
         layout.setSpacing(2)
-        group = QButtonGroup(self)
         for number, (name, screen) in enumerate(SCREENS.items(), 1):
             if name in _GROUPS:
                 layout.addWidget(hairline())
@@ -131,7 +129,6 @@ class MainWindow(QMainWindow):
             if screen.place:
                 self._add_shortcut(screen.words(), f"Ctrl+{number}", partial(self.show_screen, name), screen.symbol)
                 one.setToolTip(f"{screen.words()} (Ctrl+{number})")
-            group.addButton(one)
             layout.addWidget(one)
             self._rail[name] = one
         layout.addStretch(1)

@@ -15,7 +15,7 @@ import pytest
 from PyQt6 import sip
 from PyQt6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QPainter, QPdfWriter
-from PyQt6.QtWidgets import QAbstractButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heatmap_gui.desktop.main_window import MainWindow
@@ -317,5 +317,9 @@ def test_a_camera_is_removed_and_comes_back(qtbot: QtBot, view: FirstStartView) 
 def test_a_window_without_a_store_begins_here(qtbot: QtBot, fresh: Session, tmp_path: Path) -> None:
     window = MainWindow(fresh, QSettings(str(tmp_path / "console.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)
+    window.show_screen("map")
     window.show_screen("first_start")
     assert isinstance(window.view("first_start"), FirstStartView)
+    rail = [one for one in window.findChildren(QToolButton) if one.property("look") == "rail"]
+    assert rail
+    assert not any(one.isChecked() for one in rail)

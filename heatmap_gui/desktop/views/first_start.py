@@ -295,7 +295,7 @@ class FirstStartView(View):
             said["cameras"] = self.tr("%1 added").replace("%1", str(len(site.cameras)))
             said["calibrate"] = self.tr("%1 of %2").replace("%1", str(calibrated)).replace("%2", str(len(site.cameras)))
         if site.zones or site.lines:
-            said["zones"] = self.tr("%1 zones, %2 lines").replace("%1", str(len(site.zones))).replace(
+            said["zones"] = self.tr("Zones: %1, lines: %2").replace("%1", str(len(site.zones))).replace(
                 "%2", str(len(site.lines))
             )  # fmt: skip
         if self.session.board() is not None:

@@ -56,7 +56,7 @@ class ZonesPage(Page):
             self.way.title.setText(self.tr("No zones yet"))
             self.way.sentence.setText(self.tr("Begin with one line across the entrance."))
             return
-        self.way.title.setText(self.tr("%1 zones, %2 lines").replace("%1", str(zones)).replace("%2", str(lines)))
+        self.way.title.setText(self.tr("Zones: %1, lines: %2").replace("%1", str(zones)).replace("%2", str(lines)))
         self.way.sentence.setText(self.tr("More can be drawn at any time, also while it measures."))
 
 
