@@ -381,3 +381,11 @@ def test_a_store_without_a_plan_is_drawn_on_its_camera(view: ZonesView, monkeypa
     assert view.site is not None
     assert view.site.cameras[0].frame_size == (320, 180)
     assert "boxes" in view.inspector.preview._words.text()
+
+
+def test_words_of_tools_go_where_there_is_no_room(view: ZonesView) -> None:
+    one = view.tools.tools["zones"]
+    view.tools.fold(2000)
+    assert one.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    view.tools.fold(view.tools.sizeHint().width() - 1)
+    assert one.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly

@@ -146,7 +146,7 @@ class ZonesView(View):
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         narrow = self.width() < tokens.NARROW - tokens.RAIL
         self.inspector.setFixedWidth(tokens.INSPECTOR_NARROW if narrow else tokens.INSPECTOR)
-        self.tools.fold(narrow)
+        self.tools.fold(self.width())
         super().resizeEvent(event)
 
     # ---- what is shown

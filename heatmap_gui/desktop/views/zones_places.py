@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from PyQt6.QtCore import QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtWidgets import QStackedWidget
 
@@ -15,6 +15,7 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.shape_editing import LineEditor, PolygonEditor, ShapeEditor, Sketch
 from heatmap_gui.core.site import PLAN, Site, Zone
 from heatmap_gui.core.types import F8
+from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.views.zones_painting import ShapesLayer, projected
 from heatmap_gui.desktop.views.zones_ruler import Ruler
@@ -44,7 +45,6 @@ class Places(QStackedWidget):
         self.plan.shows_zones = False
         self.picture.setAccessibleName(self.tr("Camera picture"))
         self._why = ""
-        self.picture.layers.append(self._paint_why)
         self._stages = [ShapeStage(canvas, ShapesLayer(PLAN)) for canvas in (self.plan, self.picture)]
         for stage in self._stages:
             self.addWidget(stage.canvas)
@@ -54,6 +54,7 @@ class Places(QStackedWidget):
             stage.drawn.connect(self.drawn)
             stage.wanted.connect(self.wanted)
             stage.picked.connect(self._pick)
+        self.picture.layers.append(self._paint_why)
 
     @property
     def stage(self) -> ShapeStage:
@@ -99,11 +100,17 @@ class Places(QStackedWidget):
         self.picture.show_image(image, None if size is None else (float(size[0]), float(size[1])))
 
     def _paint_why(self, painter: QPainter, canvas: ImageCanvas) -> None:
-        if self._why:
-            painter.setFont(font())
-            painter.setPen(THEME.colour("text.secondary"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(canvas.rect().adjusted(48, 48, -48, -48), int(flags), self._why)
+        if not self._why:
+            return
+        painter.setFont(font())
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        room = QRectF(canvas.rect()).adjusted(96, 3 * tokens.PAD, -96, 0)
+        box = painter.boundingRect(room, flags, self._why)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(THEME.colour("bg.overlay"))
+        painter.drawRoundedRect(box.adjusted(-12, -8, 12, 8), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        painter.setPen(THEME.colour("text.primary"))
+        painter.drawText(room, flags, self._why)
 
     def select(self, key: Key | None) -> None:
         """Takes it into hand, where its place in this picture is known; the active corner stays."""

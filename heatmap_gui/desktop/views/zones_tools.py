@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QButtonGroup, QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from heatmap_gui.core.site import PLAN, ZONE_TYPES, Site
@@ -67,9 +67,15 @@ class Tools(QWidget):
     def choose_type(self, kind: str) -> None:
         self.new_type.setCurrentIndex(self.new_type.findData(kind if kind in ZONE_TYPES else "queue"))
 
-    def fold(self, narrow: bool) -> None:
-        """Where there is little room, what can be seen elsewhere goes."""
-        self._undoes.setVisible(not narrow)
+    def fold(self, width: int) -> None:
+        """Where there is little room, what can be seen elsewhere goes, then the words of the tools."""
+        self._undoes.setVisible(width >= tokens.NARROW - tokens.RAIL)
+        style = Qt.ToolButtonStyle
+        for shown in (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly):
+            for one in self.tools.values():
+                one.setToolButtonStyle(shown)
+            if self.sizeHint().width() <= width:
+                break
 
     def show_place(self, site: Site, place: str) -> None:
         self.which.clear()
