@@ -5,11 +5,12 @@ UV := $(VENV)/bin/uv
 INSTALL := $(UV) pip install --quiet --python $(PY) --require-hashes
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-emit-index-url --no-emit-find-links
+FRENCH := resources/translations/heatmap_fr
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
         $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test gpu test-gpu lint docs shots bench package soak lock clean system
+.PHONY: help setup run test gpu test-gpu lint docs shots translations bench package soak lock clean system
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F "|" '{printf "make %-9s %s\n", $$1, $$2}'
@@ -37,6 +38,10 @@ lint: $(VENV)/.dev ## ruff and mypy
 
 shots: $(VENV)/.dev ## pictures of what there is to see, into out/shots
 	$(PY) -m tests.shots
+
+translations: $(VENV)/.dev ## the console's texts: new ones to translate, and what the program reads (needs qt6-l10n-tools)
+	$(VENV)/bin/pylupdate6 --no-obsolete --ts $(FRENCH).ts $$(git ls-files 'heatmap_gui/desktop/*.py')
+	/usr/lib/qt6/bin/lrelease -silent -removeidentical $(FRENCH).ts -qm $(FRENCH).qm
 
 docs: $(VENV)/.dev ## the reference pages, from the program itself
 	$(PY) -m tests.documents

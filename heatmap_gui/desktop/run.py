@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PyQt6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
@@ -194,7 +194,10 @@ class Unexpected:
 
     def dialog(self, report: str) -> QDialog:
         """What is shown."""
-        tr = self._window.tr
+
+        def tr(text: str) -> str:
+            return QCoreApplication.translate("Unexpected", text)
+
         made = QDialog(self._window)
         made.setWindowTitle(tr("Something unexpected happened"))
         made.resize(640, 380)

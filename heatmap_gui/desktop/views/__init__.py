@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import QCoreApplication, pyqtSignal
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QWidget
 
@@ -68,24 +68,19 @@ class Screen:
         return QCoreApplication.translate("Screens", self.title)
 
 
-def _tr(text: str) -> str:
-    """Marks a text for the translators; Screen.words translates it."""
-    return text
-
-
 SCREENS: Mapping[str, Screen] = MappingProxyType(
     {
-        "live": Screen(_tr("Live"), "live", "live:LiveView"),
-        "map": Screen(_tr("Map"), "map", "map:MapView"),
-        "calibrate": Screen(_tr("Calibrate"), "calibrate", "calibrate:CalibrateView"),
-        "zones": Screen(_tr("Zones"), "zones", "zones:ZonesView"),
-        "heatmap": Screen(_tr("Heat map"), "heatmap", "heat:HeatView"),
-        "analytics": Screen(_tr("Analytics"), "analytics"),
-        "traffic": Screen(_tr("Traffic"), "traffic"),
-        "jobs": Screen(_tr("Jobs"), "jobs"),
-        "alerts": Screen(_tr("Alerts"), "alerts"),
-        "system": Screen(_tr("System"), "system"),
-        "settings": Screen(_tr("Settings"), "settings"),
+        "live": Screen(QT_TRANSLATE_NOOP("Screens", "Live"), "live", "live:LiveView"),
+        "map": Screen(QT_TRANSLATE_NOOP("Screens", "Map"), "map", "map:MapView"),
+        "calibrate": Screen(QT_TRANSLATE_NOOP("Screens", "Calibrate"), "calibrate", "calibrate:CalibrateView"),
+        "zones": Screen(QT_TRANSLATE_NOOP("Screens", "Zones"), "zones", "zones:ZonesView"),
+        "heatmap": Screen(QT_TRANSLATE_NOOP("Screens", "Heat map"), "heatmap", "heat:HeatView"),
+        "analytics": Screen(QT_TRANSLATE_NOOP("Screens", "Analytics"), "analytics"),
+        "traffic": Screen(QT_TRANSLATE_NOOP("Screens", "Traffic"), "traffic"),
+        "jobs": Screen(QT_TRANSLATE_NOOP("Screens", "Jobs"), "jobs"),
+        "alerts": Screen(QT_TRANSLATE_NOOP("Screens", "Alerts"), "alerts"),
+        "system": Screen(QT_TRANSLATE_NOOP("Screens", "System"), "system"),
+        "settings": Screen(QT_TRANSLATE_NOOP("Screens", "Settings"), "settings"),
     }
 )
-FIRST_START = Screen(_tr("First start"), "store", "first_start:FirstStartView")
+FIRST_START = Screen(QT_TRANSLATE_NOOP("Screens", "First start"), "store", "first_start:FirstStartView")
