@@ -19,7 +19,7 @@ from heatmap_gui.core.types import U1
 from heatmap_gui.store.files import write_atomically
 
 MOST_PX = 64_000_000  # of a picture: what is more costs gigabytes to look at
-LONGEST_PX = 4096  # of the picture that is kept: more is no more exact, and slow to draw
+LONGEST_PX = 2400  # of the picture that is kept: 2 cm a pixel on a floor of 50 m, and drawn without a stall
 _MOST_BYTES = 256 << 20
 _PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
 _PDF_WITHIN = 1024  # bytes: readers forgive so many before the header

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from PyQt6.QtGui import QDropEvent, QPainter, QPdfWriter
 from PyQt6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import SITES, Session
+from heatmap_gui.desktop.views import first_start_cameras
 from heatmap_gui.desktop.views.first_start import FirstStartView
 from heatmap_gui.desktop.views.first_start_cameras import CamerasPage
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
@@ -30,6 +33,7 @@ from tests.servers import free_port
 from tests.services.test_camera_trial import write_clip
 from tests.services.test_onvif import PASSWORD, answering
 from tests.services.test_plan_import import png_header
+from tests.vision.sources.test_network import Refusing, serving
 
 _LONGEST_MS = 10_000
 
@@ -299,6 +303,41 @@ def test_a_camera_that_does_not_answer_is_said_in_words(qtbot: QtBot, view: Firs
     qtbot.waitUntil(lambda: "connection refused" in page.nothing.sentence.text(), timeout=_LONGEST_MS)
     assert page.nothing.title.text() == "No picture"
     assert page.test.isEnabled()
+
+
+def test_a_wrong_password_is_told_from_a_camera_that_is_off(qtbot: QtBot, view: FirstStartView) -> None:
+    begin(qtbot, view)
+    page = cameras_page(view)
+    with serving(Refusing) as port:
+        qtbot.keyClicks(page.form.url, f"rtsp://admin:wrong@127.0.0.1:{port}/1")
+        press(qtbot, page, "Test")
+        qtbot.waitUntil(lambda: page.nothing.title.text() == "User or password refused", timeout=_LONGEST_MS)
+    assert "check the credentials" in page.nothing.sentence.text()
+    assert "wrong" not in page.nothing.sentence.text()
+
+
+def test_a_look_that_takes_long_can_be_given_up(
+    qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = threading.Event()
+
+    def slow(*_: str) -> None:
+        assert answer.wait(_LONGEST_MS / 1000)
+        raise UnavailableError("too late to be of interest")
+
+    monkeypatch.setattr(first_start_cameras, "try_streams", slow)
+    begin(qtbot, view)
+    page = cameras_page(view)
+    choose(page, "webcam")
+    press(qtbot, page, "Test")
+    assert not page.test.isEnabled()
+    qtbot.waitUntil(lambda: page.cancel.isVisible(), timeout=_LONGEST_MS)
+    press(qtbot, page, "Cancel")
+    assert page.seen.text() == "Given up."
+    assert page.test.isEnabled()
+    answer.set()
+    qtbot.wait(100)
+    assert page.nothing.title.text() == "No picture yet"
 
 
 def test_a_camera_is_removed_and_comes_back(qtbot: QtBot, view: FirstStartView) -> None:

@@ -98,7 +98,7 @@ def test_grey_pictures_are_read(tmp_path: Path) -> None:
 
 
 def test_a_large_picture_is_kept_smaller(tmp_path: Path) -> None:
-    picture = read_plan_picture(write(tmp_path / "a.png", np.zeros((10, 8192, 3), np.uint8)))
+    picture = read_plan_picture(write(tmp_path / "a.png", np.zeros((10, 2 * plan_import.LONGEST_PX, 3), np.uint8)))
     assert picture.shape == (5, plan_import.LONGEST_PX, 3)
 
 

@@ -13,9 +13,8 @@ from PyQt6.QtPdf import QPdfDocument
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.types import U1
-from heatmap_gui.services.plan_import import on_white
+from heatmap_gui.services.plan_import import LONGEST_PX, on_white
 
-_LONGEST_PX = 3000
 _POINT_M = 0.0254 / 72
 _RATIO = re.compile(r"\b1\s*:\s*(\d{2,4})\b")
 _Error = QPdfDocument.Error
@@ -50,7 +49,7 @@ def read_pdf_page(path: Path, page: int) -> PdfPage:
         points = document.pagePointSize(page)
         if min(points.width(), points.height()) < 1:
             raise InputError(f"{path.name}: page {page + 1} is empty: choose another page")
-        factor = _LONGEST_PX / max(points.width(), points.height())
+        factor = LONGEST_PX / max(points.width(), points.height())
         size = QSize(max(1, round(points.width() * factor)), max(1, round(points.height() * factor)))
         image = document.render(page, size)
         ratios = {int(found) for found in _RATIO.findall(document.getAllText(page).text())}
