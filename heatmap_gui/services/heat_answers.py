@@ -121,7 +121,7 @@ class HeatAnswers:
             )
             area = query.grid.cell**2
             changes.append(Change(None, *found.within(heat.walkable, area)))
-            zones = {zone.id: zone for zone in question.site.zones} if question.floor == PLAN else {}
+            zones = {zone.id: zone for zone in question.site.zones} if query.name == PLAN else {}
             for zone_id, mask in zone_masks(tuple(zones.values()), query.grid, query.floor).items():
                 changes.append(Change(zones[zone_id], *found.within(mask, area)))
         length = question.of.end - question.of.start

@@ -141,13 +141,14 @@ def zone_masks(zones: Sequence[Zone], grid: Grid, floor: Floor) -> dict[str, Boo
     }
 
 
-def footprints_of(site: Site) -> list[F8]:
-    """What each calibrated camera sees, plan px (n, 2)."""
-    found = []
+def footprints_of(site: Site) -> dict[str, F8]:
+    """What each calibrated camera sees, plan px (n, 2), by its id."""
+    found = {}
     for camera in site.cameras:
         if camera.enabled and camera.calibration is not None and camera.frame_size is not None:
             with suppress(InputError):
-                found.append(site.floor.to_px(Projection.of(site.floor, camera, camera.frame_size).footprint()))
+                seen = Projection.of(site.floor, camera, camera.frame_size).footprint()
+                found[camera.id] = site.floor.to_px(seen)
     return found
 
 

@@ -26,6 +26,7 @@ from heatmap_gui.core.types import F8, VEHICLES, Sparse, Tile
 from heatmap_gui.core.week_hours import WEEK, Spans, hour_blocks, spans_by_day
 from heatmap_gui.environment import load_settings
 from heatmap_gui.services.catalog import read_configuration
+from heatmap_gui.services.heat_picture import footprints_of
 from heatmap_gui.services.secrets import resolve
 from heatmap_gui.store import history_extent, history_reading
 from heatmap_gui.store.database import Database, open_database
@@ -34,6 +35,7 @@ from heatmap_gui.store.history import add_up
 SETTLED_S = 3600.0  # what is older is written; younger pieces are read anew each time
 _MOST_BYTES = 256 << 20  # a year of a floor of 600 m² in cells of 25 cm
 _HOURLY_DAYS = 3  # up to so many days a comparison goes hour by hour, then day by day
+_OF = ":"  # of the plan, by a camera: no id has it
 _LAYER_OF: Mapping[Kind, str] = {"presence": "presence_s", "visits": "visits", "stops": "stops"}
 
 
@@ -62,22 +64,28 @@ def open_history(config: Path, environ: Mapping[str, str]) -> Database:
 
 
 class HeatQuery:
-    """Of one floor of a store: the plan, or an uncalibrated camera's picture (`name` is its id then).
+    """Of one floor of a store, by its name in `floors_of`. What one camera of the plan saw comes from tracks, where a
+    visit counts anew each hour.
 
     reads: how often the database was asked; kept_bytes: by what is kept. Mutable; one thread at a time.
     """
 
     def __init__(self, database: Database, site: Site, name: str = PLAN, most_bytes: int = _MOST_BYTES) -> None:
-        self._database, self._store, self.name = database, site.name, name
-        self.floor = site.floor if name == PLAN else _picture_floor(site, name)
+        on_plan, _, self._camera = name.partition(_OF)
+        self._database, self._store, self.name = database, site.name, on_plan
+        self.floor = site.floor if on_plan == PLAN else _picture_floor(site, name)
         self.grid = Grid.of(self.floor)
         self.zone = ZoneInfo(site.timezone)
         self.reads = 0
         self._walkable = None
-        if name == PLAN and self.floor.walkable:
+        if on_plan == PLAN and self.floor.walkable:
             polygons = tuple(self.floor.from_px(polygon) for polygon in self.floor.walkable)
             self._walkable = geometry.rasterise(polygons, self.grid.shape, self.grid.cell, self.grid.origin)
-        self._reader = Heatmap(self.grid, self._walkable)
+        footprints = {}
+        if self._camera and (seen := footprints_of(site).get(self._camera)) is not None:
+            outline = (self.floor.from_px(seen),)
+            footprints[self._camera] = geometry.rasterise(outline, self.grid.shape, self.grid.cell, self.grid.origin)
+        self._reader = Heatmap(self.grid, self._walkable, footprints)
         self._most_bytes, self.kept_bytes = most_bytes, 0
         self._kept: OrderedDict[Spans, Tile] = OrderedDict()
         self._runs = (0, 0)
@@ -87,8 +95,8 @@ class HeatQuery:
         return history_extent.extent(self._database, self._store, self.name)
 
     def people(self, of: Range) -> int | None:
-        """How many people came; None where hours of the week were chosen, as tracks are not counted by those."""
-        if of.hours != WEEK:
+        """How many people came; None where hours of the week or a camera were chosen: tracks are not counted by it."""
+        if of.hours != WEEK or self._camera:
             return None
         return history_extent.people(self._database, self._store, self.name, of.start, of.end)
 
@@ -147,12 +155,23 @@ class HeatQuery:
         tiles: list[Tile] = []
         for start, end in spans:
             self.reads += 1
-            history_reading.heatmap(self._database, self._store, self.name, start, end, self._reader)
+            self._read(start, end)
             tiles += self._reader.take_tiles()
         tile = add_up(tiles) if tiles else Tile(0, {}, _nothing(1))
         if spans[-1][1] <= now - SETTLED_S:
             self._keep(spans, tile)
         return tile
+
+    def _read(self, start: float, end: float) -> None:
+        if not self._camera:
+            history_reading.heatmap(self._database, self._store, self.name, start, end, self._reader)
+            return
+        for rows in history_reading.points(self._database, self._store, self.name, start, end, self._camera):
+            self._reader.add(rows)
+            self._reader.end(np.unique(rows.track_id).tolist())
+        for (camera, at), exposed_s in history_reading.read_exposures(self._database, self._store, start, end).items():
+            if camera == self._camera:
+                self._reader.expose(at, {camera: exposed_s})
 
     def _keep(self, spans: Spans, tile: Tile) -> None:
         self._kept[spans] = tile
@@ -177,11 +196,11 @@ def bin_edges(start: float, end: float, most: int = 400) -> list[float]:
 
 
 def floors_of(site: Site) -> dict[str, str]:
-    """What a store keeps heat maps of, and its name: the plan, which all calibrated cameras share, and the picture of
-    each camera that is not calibrated.
+    """What there are heat maps of, and its name ("" for the whole): the plan, which all calibrated cameras share; what
+    each of them saw of it; and the picture of each camera that is not calibrated.
     """
-    pictures = {c.id: c.name for c in site.cameras if c.enabled and c.calibration is None and c.frame_size is not None}
-    return {PLAN: ""} | pictures
+    cameras = [camera for camera in site.cameras if camera.enabled and camera.frame_size is not None]
+    return {PLAN: ""} | {PLAN + _OF + c.id if c.calibration is not None else c.id: c.name for c in cameras}
 
 
 def _picture_floor(site: Site, camera_id: str) -> Floor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -44,13 +45,21 @@ class _Span(NamedTuple):
         )
 
 
-def points(database: Database, store_name: str, floor: str, start: float, end: float) -> Iterator[Points]:
-    """Rows of tracks in the order of time, those of one run and hour at once; track ids are a run's own."""
+def points(
+    database: Database, store_name: str, floor: str, start: float, end: float, camera: str | None = None
+) -> Iterator[Points]:
+    """Rows of tracks in the order of time, those of one run and hour at once; track ids are a run's own.
+
+    camera: only what this one saw, among others or alone.
+    """
     with database.read() as connection:
         for span in _spans(connection, store_name, floor, start, end):
+            bit = None if camera is None else _bit_of(connection, span, camera)
             for hour in connection.scalars(select(span.chunks.subquery().c.hour).distinct().order_by("hour")).all():
                 rows = _rows(connection.execute(_chunks(span).where(tracks.c.hour == hour).order_by(*_ORDER)))
                 rows = rows.take((rows.at >= start) & (rows.at < end))
+                if bit is not None:
+                    rows = rows.take((rows.cameras & bit) > 0)
                 if len(rows):
                     yield rows.take(np.argsort(rows.at, kind="stable"))
 
@@ -133,6 +142,13 @@ def _spans(connection: Connection, store_name: str, floor: str, start: float, en
     wanted = select(runs.c.id).where(runs.c.store_name == store_name, runs.c.id.in_(there))
     found = connection.scalars(wanted.order_by(runs.c.started_at, runs.c.id)).all()
     return [_Span(run_id, floor, start, end) for run_id in found]
+
+
+def _bit_of(connection: Connection, span: _Span, camera: str) -> np.uint64:
+    """A camera's bit in the rows of a run; 0 where it was not among the run's cameras."""
+    about = connection.scalars(select(runs.c.about).where(runs.c.id == span.run_id)).one()
+    cameras = json.loads(about).get("cameras", {}).get(span.floor, [])
+    return np.uint64(1 << cameras.index(camera)) if camera in cameras else np.uint64(0)
 
 
 def _tiles(

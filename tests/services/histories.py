@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, select
@@ -56,11 +57,13 @@ def measured(points: Points, watched: Sequence[tuple[float, float]]) -> Bucket:
     return Bucket("plan", points, (), (), (), tuple(heat.take_tiles()), {"1": sum(b - a for a, b in watched)})
 
 
-def write_run(database: Database, bucket: Bucket, name: str = STORE) -> int:
-    """One run of its own."""
+def write_run(database: Database, bucket: Bucket, about: Mapping[str, Any] | None = None) -> int:
+    """One run of its own. about: what else is known of it."""
     with database.write() as connection:
         if not connection.scalar(select(site_revisions.c.hash)):
-            connection.execute(insert(site_revisions).values(hash="h", store_name=name, created_at=0, document="{}"))
-        run_id = history.start_run(connection, name, None, "h", float(bucket.points.at[0]), {}, {"plan": grid()})
+            connection.execute(insert(site_revisions).values(hash="h", store_name=STORE, created_at=0, document="{}"))
+        run_id = history.start_run(
+            connection, STORE, None, "h", float(bucket.points.at[0]), about or {}, {"plan": grid()}
+        )
         history.write(connection, run_id, 0, [bucket])
     return run_id

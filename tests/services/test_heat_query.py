@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -163,6 +164,22 @@ def test_two_days_differ_where_they_differ(database: Database) -> None:
     in_a, in_b, half = found.within(np.ones(query.grid.shape, np.bool_), query.grid.cell**2)
     assert in_b - in_a == pytest.approx(27 * 200)
     assert half < in_b - in_a
+
+
+def test_one_camera_has_what_it_saw_and_no_more(database: Database) -> None:
+    at = MONDAY + 10 * HOUR
+    points = standing([(at, 300, 2.0, 2.0), (at, 300, 8.0, 6.0)])
+    points = replace(points, cameras=np.where(points.x < 5, 0b01, 0b11).astype(np.uint64))
+    write_run(database, measured(points, [(at, at + 600)]), about={"cameras": {"plan": ["1", "2"]}})
+    day = Range(MONDAY, MONDAY + DAY_S)
+    seen = [HeatQuery(database, site(), name).heat(day, NOW).layer("presence_s").sum() for name in ("plan", "plan:1")]
+    assert seen == [600, 600]
+    second = HeatQuery(database, site(), "plan:2").heat(day, NOW)
+    assert second.layer("presence_s").sum() == 300
+    assert HeatQuery(database, site(), "plan:3").heat(day, NOW).layer("presence_s").sum() == 0
+    one = HeatQuery(database, site(), "plan:1").heat(day, NOW)
+    assert one.exposure_s.max() == 600
+    assert not second.exposure_s.any(), "it delivered nothing"
 
 
 def test_bins_are_round_and_few() -> None:

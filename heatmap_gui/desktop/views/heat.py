@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from PyQt6.QtCore import QDate, QLocale, QTimer
+from PyQt6.QtCore import QDate, QTimer
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -108,6 +108,9 @@ class HeatView(View):
         self.classes, self.floors = QComboBox(), QComboBox()
         self.classes.setAccessibleName(self.tr("Class"))
         self.floors.setAccessibleName(self.tr("Cameras"))
+        self.floors.setToolTip(
+            self.tr("Fused: who is seen by two cameras is counted once. One camera: only what that one saw.")
+        )
         self.classes.addItem(self.tr("All classes"), None)
         self.modes = Segments({"one": self.tr("One range"), "two": self.tr("Compare")}, self.tr("One range or two"))
         for box in (self.classes, self.floors):
@@ -183,7 +186,7 @@ class HeatView(View):
             path = site.floor.plan_path
 
             def read() -> tuple[Any, Any]:
-                return None if path is None else read_plan(path), footprints_of(site)
+                return None if path is None else read_plan(path), list(footprints_of(site).values())
 
             self.session.background.newest("heat plan", read, self._take_plan, lambda error: None)
             if self.isVisible():
@@ -287,8 +290,8 @@ class HeatView(View):
         before = question.against
         self.side.show_answer(
             answer,
-            self.range_words(question.of.start, question.of.end),
-            self.range_words(before.start, before.end) if before else "",
+            self.times.words_of(question.of.start, question.of.end),
+            self.times.words_of(before.start, before.end) if before else "",
         )
         self.canvas.show_heat(picture)
         self._show_layers()
@@ -337,24 +340,8 @@ class HeatView(View):
             self.banner.hide()
             return
         text = self.tr("Nothing was measured in this range. There are measurements from %1.")
-        words = self.range_words(*extent)
+        words = self.times.words_of(*extent)
         self.banner.say(text.replace("%1", words), "info", self.tr("Show the last day"))
-
-    def range_words(self, start: float, end: float) -> str:
-        """In the store's time, for people."""
-        locale, zone = QLocale(), self.times.zone
-        first, last = (datetime.fromtimestamp(at, zone) for at in (start, end))
-
-        def day(when: datetime) -> str:
-            return locale.toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
-
-        if (end - start) <= 86_400 and first.date() == datetime.fromtimestamp(end - 1, zone).date():
-            until = "24:00" if last.date() != first.date() else f"{last:%H:%M}"
-            return (
-                self.tr("%1, %2 to %3").replace("%1", day(first)).replace("%2", f"{first:%H:%M}").replace("%3", until)
-            )
-        words = self.tr("%1 to %2")
-        return words.replace("%1", f"{day(first)}, {first:%H:%M}").replace("%2", f"{day(last)}, {last:%H:%M}")
 
     # ---- choices
 

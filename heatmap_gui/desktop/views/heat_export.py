@@ -60,7 +60,7 @@ class HeatExport:
             return
         question = answer.question
         title = f"{question.site.name}: {view.side.figure.text()} {view.side.figure_unit.text()}"
-        note = view.range_words(question.of.start, question.of.end)
+        note = view.times.words_of(question.of.start, question.of.end)
         work = partial(_save, path, answer, title, note, light=THEME.mode == "light")
         saved = _tr("Saved: %1").replace("%1", str(path))
         view.session.background.run(

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from heatmap_gui.core.difference import LEAST_BLOCKS
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.widgets.basics import Segments, button, frame, hairline, label, look, row
 from heatmap_gui.desktop.widgets.heat_canvas import number
@@ -105,7 +106,7 @@ class HeatSide(QWidget):
         self.full.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.full.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.full.setKeyboardTracking(False)
-        self.full.setFixedWidth(84)
+        self.full.setFixedWidth(76)
         self.unit = label("", "caption")
         self.full.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.fixed = self._switch(self.tr("Same scale for every range"), on=True)
@@ -114,7 +115,7 @@ class HeatSide(QWidget):
             "",
             label(self.tr("Scale"), "section"),
             self.scale,
-            row(label(self.tr("Full colour at"), "secondary"), None, self.full, self.unit),
+            row(label(self.tr("Full colour at"), "secondary"), None, self.full, self.unit, gap=4),
             self.fixed,
             row(self.fit, None),
             pad=0,
@@ -162,8 +163,8 @@ class HeatSide(QWidget):
         found, unit, locale = picture.summary, picture.floor.unit, QLocale()
         seen = found.observed > 0
         self.figure.setText(locale.toString(round(found.total)) if seen else _UNKNOWN)
-        self.figure_unit.setText(self.tr("person·s on the floor"))
-        self.when.setText(when)
+        self.figure_unit.setText(self.tr("person·s"))
+        self.when.setText(self.tr("on the floor, %1").replace("%1", when))
         self.people.setText(_UNKNOWN if answer.people is None or not seen else locale.toString(answer.people))
         part = round(100 * found.observed / found.floor) if found.floor else 0
         words = self.tr("%1 of %2 %3² (%4 %)")
@@ -194,6 +195,9 @@ class HeatSide(QWidget):
         if math.isfinite(whole.half) and whole.a > 0:
             words = self.tr("B against A. 95 % interval %1 to %2, from %3 pairs")
             words = words.replace("%1", low).replace("%2", high).replace("%3", str(blocks))
+            if blocks < LEAST_BLOCKS:
+                few = self.tr("; too few to call a change of a place significant (%1 are needed)")
+                words += few.replace("%1", str(LEAST_BLOCKS))
         else:
             words = self.tr("B against A. Too little was observed in both to say more")
         self.interval.setText(words)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PyQt6.QtCore import QDate, QTimer, pyqtSignal
+from PyQt6.QtCore import QDate, QLocale, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QDateEdit, QFrame, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from heatmap_gui.core.week_hours import WEEK, midnight
@@ -149,6 +149,22 @@ class HeatTimes(QFrame):
             midnight(at, self.zone, days) + at - midnight(at, self.zone) for at in (asked.start, asked.end - 300)
         )
         return Range.around(start, end + 300, asked.hours)
+
+    def words_of(self, start: float, end: float) -> str:
+        """In the store's time, for people."""
+        locale, zone = QLocale(), self.zone
+        first, last = (datetime.fromtimestamp(at, zone) for at in (start, end))
+
+        def day(when: datetime) -> str:
+            return locale.toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
+
+        if (end - start) <= 86_400 and first.date() == datetime.fromtimestamp(end - 1, zone).date():
+            until = "24:00" if last.date() != first.date() else f"{last:%H:%M}"
+            return (
+                self.tr("%1, %2 to %3").replace("%1", day(first)).replace("%2", f"{first:%H:%M}").replace("%3", until)
+            )
+        words = self.tr("%1 to %2")
+        return words.replace("%1", f"{day(first)}, {first:%H:%M}").replace("%2", f"{day(last)}, {last:%H:%M}")
 
     def compare(self, *, on: bool) -> None:
         """Whether there is another range to choose."""

@@ -23,7 +23,7 @@ from heatmap_gui.core.types import F8
 from heatmap_gui.core.week_hours import midnight
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
-from heatmap_gui.desktop.widgets.heat_canvas import hatching, number
+from heatmap_gui.desktop.widgets.heat_canvas import hatching
 
 _SIDE, _HEAD, _FOOT = 12.0, 20.0, 18.0
 _GRIP_PX = 8.0
@@ -273,7 +273,9 @@ class TimeBar(QWidget):
         if self._hover < 0 or self._hover >= len(self._people):
             return
         value, at = float(self._people[self._hover]), self.edges[self._hover]
-        people = self.tr("%1 people").replace("%1", number(value)) if math.isfinite(value) else self.tr("not observed")
+        people = self.tr("not observed")
+        if math.isfinite(value):
+            people = self.tr("%1 people").replace("%1", QLocale().toString(value, "f", 1))
         text = f"{self.clock(at)}, {people}"
         painter.setFont(font(tokens.CAPTION, tokens.SEMIBOLD))
         width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
