@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         self._theme_button.setIcon(icon("light" if THEME.mode == "dark" else "dark"))
-        self.update()
+        for widget in self.findChildren(QWidget):
+            widget.update()  # what paints itself asks for its colours anew
 
     def _toggle_full(self) -> None:
         if self._shown in self._views and self._views[self._shown].full_screen():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.icons import icon
+from heatmap_gui.desktop.icons import icon, paint_icon
 
 _BESIDE_WORDS = QSize(tokens.ICON + 6, tokens.ICON)  # the icon is at its left
 
@@ -146,6 +146,24 @@ def hairline(*, vertical: bool = False) -> QFrame:
     return made
 
 
+class Symbol(QWidget):
+    """An icon that changes with the theme; none until it is told which."""
+
+    def __init__(self, name: str = "", colour: str = "text.secondary", size_px: int = tokens.ICON) -> None:
+        super().__init__()
+        self.setFixedSize(size_px, size_px)
+        self._name, self._colour = name, colour
+
+    def show_symbol(self, name: str, colour: str = "text.secondary") -> None:
+        self._name, self._colour = name, colour
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
+        if self._name:
+            with QPainter(self) as painter:
+                paint_icon(painter, self._name, QRectF(self.rect()), self._colour)
+
+
 class Segments(QFrame):
     """One of a few choices, side by side. chosen: its key."""
 
@@ -199,7 +217,7 @@ class Banner(QFrame):
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.PAD, tokens.GAP, tokens.PAD, tokens.GAP)
-        self._symbol = QLabel()
+        self._symbol = Symbol(size_px=tokens.ICON_LARGE)
         self._text = label(wrap=True)
         self._remedy = button("", "link", clicked=self.acted.emit)
         self._close = tool(self.tr("Close this message"), "close", clicked=self.hide)
@@ -213,7 +231,7 @@ class Banner(QFrame):
         look(self, f"banner-{kind}")
         colour = {"info": "accent"}.get(kind, kind)
         symbol = {"ok": "done", "info": "info", "warn": "warning", "error": "error"}[kind]
-        self._symbol.setPixmap(icon(symbol, colour).pixmap(tokens.ICON_LARGE, tokens.ICON_LARGE))
+        self._symbol.show_symbol(symbol, colour)
         self._text.setText(text)
         self._remedy.setText(remedy)
         self._remedy.setAccessibleName(remedy)
@@ -231,9 +249,7 @@ class EmptyState(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setSpacing(tokens.GAP)
-        self._symbol = symbol
-        picture = QLabel()
-        picture.setPixmap(icon(symbol, "text.tertiary").pixmap(tokens.ICON_HUGE, tokens.ICON_HUGE))
+        picture = Symbol(symbol, "text.tertiary", tokens.ICON_HUGE)
         self.title, self.sentence = label(title, "title"), label(sentence, "secondary", wrap=True)
         self.sentence.setFixedWidth(360)
         self.action = button(action, "primary", clicked=self.acted.emit)

@@ -11,11 +11,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PyQt6.QtCore import QLocale
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PyQt6.QtWidgets import QFrame, QHBoxLayout
 
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.icons import icon
-from heatmap_gui.desktop.widgets.basics import hairline, label
+from heatmap_gui.desktop.widgets.basics import Symbol, hairline, label
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import MEASURED
 
@@ -30,7 +29,7 @@ class StatusBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.PAD, 0, tokens.PAD, 0)
         layout.setSpacing(tokens.GAP)
-        self._symbol = QLabel()
+        self._symbol = Symbol(size_px=tokens.ICON_SMALL)
         self._cameras, self._rate, self._cost = label(kind="caption"), label(kind="caption"), label(kind="caption")
         self._saved, self._clock = label(kind="caption"), label(kind="caption")
         for widget in (self._symbol, self._cameras, hairline(vertical=True), self._rate, self._cost):
@@ -74,21 +73,18 @@ class StatusBar(QFrame):
     def _show_cameras(self, states: Mapping[str, CameraState], now: float) -> None:
         good = sum(state.seen(now).status in MEASURED for state in states.values())
         if not states:
-            self._symbol.clear()
+            self._symbol.show_symbol("")
             self._cameras.setText(self.tr("Not measuring"))
             return
         well = good == len(states)
-        self._symbol.setPixmap(
-            icon("done" if well else "warning", "ok" if well else "warn").pixmap(tokens.ICON_SMALL, tokens.ICON_SMALL)
-        )
+        self._symbol.show_symbol("done" if well else "warning", "ok" if well else "warn")
         words = self.tr("%1 of %2 cameras live").replace("%1", str(good)).replace("%2", str(len(states)))
         self._cameras.setText(words)
 
     def _show_cost(self, locale: QLocale) -> None:
         at, spent = time.monotonic(), _cpu_s()
-        took, self._cpu = at - self._cpu[0], (at, spent - 0.0)
-        before = getattr(self, "_spent", spent)
-        self._spent = spent
+        (before_at, before), self._cpu = self._cpu, (at, spent)
+        took = at - before_at
         share = (spent - before) / max(took, 0.1) / (os.cpu_count() or 1)
         self._share += _SMOOTH * (share - self._share)
         words = self.tr("Costs %1 % of this computer, %2 GB memory")

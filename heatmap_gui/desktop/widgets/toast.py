@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.icons import icon
-from heatmap_gui.desktop.widgets.basics import button, label
+from heatmap_gui.desktop.widgets.basics import Symbol, button, label
 
 _EDGE = 20  # px from the window's edge
 _SYMBOLS = {"ok": "done", "error": "error", "info": "info", "warn": "warning"}
@@ -25,7 +24,7 @@ class Toasts(QObject):
         self._card.setProperty("look", "card")
         layout = QHBoxLayout(self._card)
         layout.setContentsMargins(tokens.PAD, tokens.GAP, tokens.PAD, tokens.GAP)
-        self._symbol, self._text = QLabel(), label(wrap=True)
+        self._symbol, self._text = Symbol(), label(wrap=True)
         self._text.setMinimumWidth(220)
         self._text.setMaximumWidth(460)
         self._action = button("", "link", clicked=self._act)
@@ -42,7 +41,7 @@ class Toasts(QObject):
     def say(self, text: str, *, kind: str = "ok", action: str = "", run: Callable[[], object] | None = None) -> None:
         """kind: ok, info, warn, error. action: the words of what can be done about it, by `run`."""
         colour = "accent" if kind == "info" else kind
-        self._symbol.setPixmap(icon(_SYMBOLS[kind], colour).pixmap(tokens.ICON, tokens.ICON))
+        self._symbol.show_symbol(_SYMBOLS[kind], colour)
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
