@@ -204,6 +204,11 @@ def test_numbers_are_exact_and_refused_where_they_make_no_zone(view: ZonesView) 
     fields.edited.emit(0, 14.4, 8.6)
     assert corners(view) == before
     assert view.inspector._wrong.text() == "Edges must not cross"
+    fields.removed.emit(3)
+    assert len(corners(view)) == 3
+    fields.removed.emit(0)
+    assert len(corners(view)) == 3
+    assert view.inspector._wrong.text() == "A zone needs three corners"
 
 
 def test_fields_of_a_zone_are_written(view: ZonesView) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import numpy as np
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +13,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from heatmap_gui.core.drawn_edits import Kind
 from heatmap_gui.core.drawn_views import between, corners_of, exactness, projections, to_plan
 from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.shape_editing import Refusal
 from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
@@ -305,7 +305,8 @@ class ZonesView(View):
             return
         number = "" if editor.active is None else str(editor.active + 1)
         joins = f"nudge {self.selected} {number}" if deed == "nudge" else ""
-        self.deeds.put_corners(drawn, corners, deed_words(deed).replace("%2", number), joins)
+        if not self.deeds.put_corners(drawn, corners, deed_words(deed).replace("%2", number), joins):
+            self._refresh()
         if deed != "nudge" and self.session.draft is not None:
             self.session.draft.part()
 
@@ -344,25 +345,20 @@ class ZonesView(View):
             self.deeds.put_field(drawn, field, value, words)
 
     def _put_corner(self, number: int, x: float, y: float) -> None:
-        """Numbers are metres on the floor where there are any, else px of the picture."""
-        drawn, site, editor = self.drawn(), self.site, self.places.editor
-        if drawn is None or site is None or editor is None:
-            return
-        point: F8 | None = np.array([[x, y]])
-        if Ruler(site, self._cameras, drawn.on).metric and point is not None:
-            point = between(site.floor, self._cameras, PLAN, self.places.place, site.floor.to_px(point))
-        if point is not None and editor.put(number, point[0]):
-            editor.active = number
-            self._finished("corner")
-        else:
-            self._shaped()
+        self._say_refused(number, lambda drawn: self.deeds.put_number(drawn, number, (x, y)))
 
     def _remove_corner(self, number: int) -> None:
-        editor = self.places.editor
-        if editor is not None:
-            editor.active = number
-            if editor.delete():
-                self._finished("remove")
+        self._say_refused(None, lambda drawn: self.deeds.remove_corner(drawn, number))
+
+    def _say_refused(self, active: int | None, deed: Callable[[Zone | Line], Refusal]) -> None:
+        drawn = self.drawn()
+        if drawn is None or self.site is None:
+            return
+        why = deed(drawn)
+        if self.places.editor is not None and not why:
+            self.places.editor.active = active
+        self._shaped()
+        self.inspector.say_refused(why)
 
     # ---- lines that nobody can cross
 

@@ -12,12 +12,19 @@ from heatmap_gui.core import drawn_edits
 from heatmap_gui.core.drawn_edits import Kind
 from heatmap_gui.core.drawn_views import between, corners_of, projections
 from heatmap_gui.core.passable import turned_across
+from heatmap_gui.core.shape_editing import LineEditor, PolygonEditor, Refusal, ShapeEditor
 from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop.session import Session
-from heatmap_gui.desktop.views.zones_words import Key, key_of, type_names
+from heatmap_gui.desktop.views.zones_ruler import Ruler
+from heatmap_gui.desktop.views.zones_words import Key, deed_words, key_of, type_names
 
 _SHIFT = 0.025  # of the picture's width, between a shape and its duplicate
+
+
+def edit(drawn: Zone | Line, corners: F8, least_px: float, active: int | None = None) -> ShapeEditor:
+    """The editor for its kind of shape; corners (n, 2) in px of any picture."""
+    return (PolygonEditor if isinstance(drawn, Zone) else LineEditor)(corners, least_px, active)
 
 
 def _tr(text: str) -> str:
@@ -66,6 +73,24 @@ class ShapeDeeds:
         """corners (n, 2): px of what it is drawn on."""
         kind, name = key_of(drawn)
         return self._edit(lambda d: drawn_edits.set_corners(d, kind, name, corners), words, drawn.name, joins)
+
+    def put_number(self, drawn: Zone | Line, number: int, place: tuple[float, float]) -> Refusal:
+        """A corner to a place as it is written: in metres on the floor where there are any, else px -> why not."""
+        site, cameras = self._site, projections(self._site)
+        ruler, point = Ruler(site, cameras, drawn.on), np.array([place])
+        moved = between(site.floor, cameras, PLAN, drawn.on, site.floor.to_px(point)) if ruler.metric else point
+        editor = edit(drawn, corners_of(drawn), ruler.least_px)
+        if moved is not None and editor.put(number, moved[0]):
+            self.put_corners(drawn, editor.corners, deed_words("corner").replace("%2", str(number + 1)))
+        return editor.refused
+
+    def remove_corner(self, drawn: Zone | Line, number: int) -> Refusal:
+        """Why not, where it cannot go."""
+        ruler = Ruler(self._site, projections(self._site), drawn.on)
+        editor = edit(drawn, corners_of(drawn), ruler.least_px, number)
+        if editor.delete():
+            self.put_corners(drawn, editor.corners, deed_words("remove"))
+        return editor.refused
 
     def put_field(self, drawn: Zone | Line, field: str, value: object, words: str) -> bool:
         kind, name = key_of(drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
@@ -12,11 +12,12 @@ from PyQt6.QtWidgets import QStackedWidget
 from heatmap_gui.core import geometry
 from heatmap_gui.core.drawn_views import between, corners_of
 from heatmap_gui.core.projection import Projection
-from heatmap_gui.core.shape_editing import LineEditor, PolygonEditor, ShapeEditor, Sketch
+from heatmap_gui.core.shape_editing import ShapeEditor, Sketch
 from heatmap_gui.core.site import PLAN, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
+from heatmap_gui.desktop.views.zones_deeds import edit
 from heatmap_gui.desktop.views.zones_painting import ShapesLayer, projected
 from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_stage import ShapeStage
@@ -135,8 +136,7 @@ class Places(QStackedWidget):
         corners = self._in_place(drawn.on, corners_of(drawn))
         if corners is None:
             return None
-        make: Callable[..., ShapeEditor] = PolygonEditor if isinstance(drawn, Zone) else LineEditor
-        return make(corners, self.ruler.least_px, active)
+        return edit(drawn, corners, self.ruler.least_px, active)
 
     def _in_place(self, on: str, corners: F8) -> F8 | None:
         assert self.site is not None
