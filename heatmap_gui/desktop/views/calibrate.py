@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSlider, QStackedLayout, QVBoxLayout, QWidget
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.grading import grade
@@ -23,14 +23,14 @@ from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
 from heatmap_gui.desktop.views.calibrate_lens import LensPanel
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills
+from heatmap_gui.desktop.views.calibrate_opacity import OpacitySlider
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
 from heatmap_gui.desktop.views.calibrate_revisions import Revisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
-from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tool
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tip, tool
 from heatmap_gui.services.conditions import CameraStatus
 
-_OPACITY = 60  # %
 _LOOK_MS = 2000  # how the camera is
 
 
@@ -100,20 +100,17 @@ class CalibrateView(View):
         self.modes = Segments(modes, self.tr("What is shown"))
         self._undo = tool(self.tr("Undo"), "undo", clicked=session.undo)
         self._redo = tool(self.tr("Redo"), "redo", clicked=session.redo)
+        self._undo.setToolTip(tip(self.tr("Undo"), "Ctrl+Z"))
+        self._redo.setToolTip(tip(self.tr("Redo"), "Ctrl+Shift+Z"))
         self._undoes = label(kind="caption")
-        self._opacity = QSlider(Qt.Orientation.Horizontal)
-        self._opacity.setRange(0, 100)
-        self._opacity.setValue(_OPACITY)
-        self._opacity.setFixedWidth(120)
-        self._opacity.setAccessibleName(self.tr("How much of the camera shows on the plan"))
-        self._per_cent = label(kind="caption")
+        self._opacity = OpacitySlider()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look_at_camera)
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
             label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, self._redo,
-            self._undoes, None, label(self.tr("Camera on plan"), "caption"), self._opacity, self._per_cent, self._again,
+            self._undoes, None, self._opacity, self._again,
             hairline(vertical=True), self.revisions.menu_button, self.revisions.save_button,
         )  # fmt: skip
 
@@ -135,8 +132,7 @@ class CalibrateView(View):
         self.steps.acted.connect(self._act)
         self.lens.moved.connect(self._set_k1)
         self.lens.asked.connect(self._find_k1)
-        self._opacity.valueChanged.connect(self._show_opacity)
-        self._show_opacity(_OPACITY)
+        self._opacity.changed.connect(self._show_opacity)
 
     # ---- screen
 
@@ -153,14 +149,12 @@ class CalibrateView(View):
         self.desk.editor.cancel()
 
     def remembered(self) -> Mapping[str, Any]:
-        return {"camera": self._camera_id, "opacity": self._opacity.value()}
+        return {"camera": self._camera_id, "opacity": self._opacity.per_cent}
 
     def remember(self, choices: Mapping[str, Any]) -> None:
         self._camera_id = str(choices.get("camera") or "")
-        try:
-            self._opacity.setValue(int(choices.get("opacity", _OPACITY)))
-        except (TypeError, ValueError):
-            self._opacity.setValue(_OPACITY)
+        if "opacity" in choices:
+            self._opacity.put(choices["opacity"])
 
     def show_camera(self, camera_id: str) -> None:
         """The one that is calibrated from now on."""
@@ -277,7 +271,10 @@ class CalibrateView(View):
         self.desk.heads["image"].setText(name)
         if still is not None:
             self.desk.show_still(still.image, self._size(camera) or still.size)
-            self.desk.heads["image"].setText(f"{name}   {self.tr('still, people removed')}")
+            said = self.tr("still, people removed")
+            if camera.frame_size is not None and not _same_shape(still.size, camera.frame_size):
+                said = self.tr("its shape is not the one that was calibrated")
+            self.desk.heads["image"].setText(f"{name}   {said}")
         elif trouble := self.stills.trouble(camera):
             self.desk.show_no_still(self.tr("No picture from this camera"), trouble, retry=True)
         else:
@@ -317,10 +314,9 @@ class CalibrateView(View):
         self.floor_pane.show_ink(self.ink.ink)
         self._refresh()
 
-    def _show_opacity(self, per_cent: int) -> None:
-        self._per_cent.setText(f"{per_cent} %")
-        self.desk.show_opacity(per_cent / 100)
-        self.floor_pane.show_opacity(per_cent / 100)
+    def _show_opacity(self, share: float) -> None:
+        self.desk.show_opacity(share)
+        self.floor_pane.show_opacity(share)
 
     # ---- edits
 
@@ -390,3 +386,7 @@ class CalibrateView(View):
 
     def _say(self, error: HeatmapError) -> None:
         self.banner.say(error.message)
+
+
+def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return abs(one[0] * other[1] / (one[1] * other[0]) - 1) < 0.01

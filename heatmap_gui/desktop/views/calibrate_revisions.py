@@ -52,6 +52,8 @@ class Revisions(QObject):
     def read(self) -> None:
         """Looks what there is on disk."""
         draft = self._session.draft
+        for one in (self.menu_button, self.save_button):
+            one.setVisible(draft is not None)
         if draft is not None:
             path = draft.path
             self._session.background.newest(

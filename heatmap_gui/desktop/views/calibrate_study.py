@@ -15,6 +15,7 @@ from heatmap_gui.core.uncertainty import helps_most, uncertainty
 from heatmap_gui.core.warp import grid_on_picture, ink_on_picture, picture_on_plan
 from heatmap_gui.desktop.views.calibrate_pictures import LEVELS
 
+_GAIN = 0.85
 _GRID_M, _GRID_PARTS = 1.0, 20  # a line a metre; without a scale so many across the plan
 
 
@@ -48,9 +49,14 @@ def study(floor: Floor, camera: Camera, size: tuple[int, int], image: U1 | None,
     return Study(
         projection,
         {level: field.contours(level) for level, _ in LEVELS} if metres else {},
-        helps_most(projection, floor, field) if metres else None,
+        _worth_while(helps_most(projection, floor, field)) if metres else None,
         field.loose(LOOSE_M) if metres else None,
         grid_on_picture(projection, floor, step),
         None if image is None else picture_on_plan(image, projection, floor),
         None if ink is None else ink_on_picture(ink, projection, floor),
     )
+
+
+def _worth_while(advice: tuple[F8, float, float] | None) -> tuple[F8, float, float] | None:
+    """A pair that changes hardly anything is not asked for."""
+    return advice if advice is not None and advice[2] < _GAIN * advice[1] else None

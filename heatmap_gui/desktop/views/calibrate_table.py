@@ -18,6 +18,7 @@ from heatmap_gui.desktop.theme import THEME
 
 PAIR, IN_FIT, LEFT_OUT, BAR, PLACE = range(5)
 _UNKNOWN = "\N{EN DASH}"
+_PAIR_PX = 116  # a check box, a number, and that it is held out
 _NO_INDEX = QModelIndex()
 _FULL_BAR_M, _FULL_BAR_PX = 0.30, 15.0  # at least
 
@@ -153,6 +154,8 @@ class PairTable(QTableView):
         rows.setMinimumSectionSize(tokens.ROW_DENSE)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(PAIR, QHeaderView.ResizeMode.Fixed)
+        columns.resizeSection(PAIR, _PAIR_PX)
         columns.setHighlightSections(False)
         self._showing = False
         selection = self.selectionModel()
