@@ -87,20 +87,7 @@ class Background(QObject):
         failed: Callable[[HeatmapError], object],
     ) -> None:
         """`done(work())` or `failed(error)`, later."""
-        answer = _Answer()
-        self._answers.add(answer)
-
-        def came(result: T, error: BaseException | None) -> None:
-            self._answers.discard(answer)
-            if isinstance(error, HeatmapError):
-                failed(error)
-            elif error is not None:
-                sys.excepthook(type(error), error, error.__traceback__)
-            else:
-                done(result)
-
-        answer.came.connect(came)
-        self._pool.start(_Work(work, answer))
+        self._start(work, done, failed, lambda: None)
 
     def newest(
         self,
@@ -115,21 +102,37 @@ class Background(QObject):
             return
         self._busy.add(name)
 
-        def free() -> None:
+        def ended() -> None:
             self._busy.discard(name)
             waiting = self._next.pop(name, None)
             if waiting is not None:
                 waiting()
 
-        def ended(result: T) -> None:
-            free()
-            done(result)
+        self._start(work, done, failed, ended)
 
-        def broke(error: HeatmapError) -> None:
-            free()
-            failed(error)
+    def _start(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[HeatmapError], object],
+        ended: Callable[[], object],
+    ) -> None:
+        """ended: called before the others, however it ended."""
+        answer = _Answer()
+        self._answers.add(answer)
 
-        self.run(work, ended, broke)
+        def came(result: T, error: BaseException | None) -> None:
+            self._answers.discard(answer)
+            ended()
+            if isinstance(error, HeatmapError):
+                failed(error)
+            elif error is not None:
+                sys.excepthook(type(error), error, error.__traceback__)
+            else:
+                done(result)
+
+        answer.came.connect(came)
+        self._pool.start(_Work(work, answer))
 
     def finish(self, longest_ms: int = 10_000) -> bool:
         """Waits for what runs, hears nothing of it. Whether all ended."""

@@ -79,6 +79,16 @@ def test_only_the_newest_of_a_name_matters(qtbot: QtBot, background: Background,
     assert ran == [0, 4]
 
 
+def test_a_bug_does_not_hold_up_the_next_of_its_name(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.excepthook", lambda *_: None)
+    done: list[float] = []
+    background.newest("save", lambda: 1 / 0, _never, _never)
+    background.newest("save", lambda: 2.0, done.append, _never)
+    qtbot.waitUntil(lambda: done == [2.0])
+
+
 def test_names_do_not_wait_for_each_other(qtbot: QtBot, background: Background) -> None:
     go_on = threading.Event()
     done: list[str] = []
