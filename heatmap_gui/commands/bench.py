@@ -70,7 +70,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "heatmap-range": partial(histories.heatmap_range, (50.0, 1000.0)),
         "jobs": partial(jobs.no_ops, {"rq": 100.0, "dramatiq": 5.0}),
         "webhooks": partial(webhooks.webhooks, 7.0, 0.05),
-        "repaint": partial(repaint.repaint, 50.0),
+        "repaint": partial(repaint.repaint, 50.0, 2.5),
     }
 
 

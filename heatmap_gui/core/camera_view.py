@@ -31,6 +31,11 @@ class CameraView:
             (line, points[[0, -1]]) for line, points in drawn_lines if self._seen(points)
         ]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether it sees anything that is drawn on the floor."""
+        return bool(self.zones or self.lines)
+
     def places(self, points: F8) -> F8:
         """Floor units (n, 2) -> px (n, 2); NaN behind the camera, and for a camera without calibration its own px."""
         if self._projection is None or not len(points):

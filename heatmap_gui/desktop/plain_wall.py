@@ -33,6 +33,7 @@ class PlainWall(QWidget):
     def _scaled(self, frame: U1, cell: QRect) -> QPixmap:
         rgb = cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)
         height, width = rgb.shape[:2]
-        image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        borrowed = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)  # type: ignore[call-overload]
+        image: QImage = borrowed.copy()
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         return QPixmap.fromImage(image).scaled(cell.size(), keep, smooth)

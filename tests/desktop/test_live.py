@@ -66,7 +66,7 @@ def sights(wall: Wall) -> dict[str, Sight]:
 
 
 def middle(wall: Wall, camera: str) -> QPoint:
-    return wall.tiles[camera].room.center().toPoint()
+    return wall.tiles[camera].room.center()
 
 
 def test_an_old_picture_is_said_to_be_old(wall: Wall) -> None:
@@ -81,7 +81,7 @@ def test_an_old_picture_is_grey_and_a_live_one_is_as_it_came(qtbot: QtBot, wall:
     wall.show_overlays(Overlays(boxes=False, ids=False, trails=False, zones=False))
     wall.show_instant(instant(ages_s=(0.1, 6.4, 0.1)))
     shot = wall.grab().toImage()
-    live, stale = (wall.tiles[name].room.center().toPoint() + QPoint(-60, 50) for name in "12")
+    live, stale = (wall.tiles[name].room.center() + QPoint(-60, 50) for name in "12")
     assert shot.pixelColor(live).red() == 90
     assert shot.pixelColor(stale).red() != 90
 
@@ -104,7 +104,7 @@ def test_try_now_is_offered_only_where_it_does_no_harm(qtbot: QtBot, wall: Wall)
     wall.show_instant(replace(now, states={**now.states, "1": denied}))
     assert wall.findChildren(QPushButton) == []
     lost = state(CameraStatus.LOST, retry_at=NOW + 8)
-    wall.show_instant(replace(now, states={**now.states, "1": lost}))
+    wall.show_instant(replace(now, now=NOW + 1, states={**now.states, "1": lost}))
     (button,) = wall.findChildren(QPushButton)
     with qtbot.waitSignal(wall.retried) as asked:
         button.click()
@@ -168,7 +168,7 @@ def test_a_grid_smaller_than_the_store_has_pages(qtbot: QtBot, wall: Wall) -> No
 
 def test_a_click_on_a_person_selects_and_one_beside_lets_go(qtbot: QtBot, wall: Wall) -> None:
     wall.show_instant(instant())
-    box = wall.tiles["1"].picture()
+    box = wall.tiles["1"].box
     scale = box.width() / SIZE[0]
     on = QPoint(round(box.left() + 320 * scale), round(box.top() + 180 * scale))
     with qtbot.waitSignal(wall.person_chosen) as chosen:

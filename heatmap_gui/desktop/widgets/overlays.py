@@ -70,6 +70,8 @@ def paint_overlays(
         for one in people:
             if one.track_id in there and len(one.trail) > 1:
                 _paint_trail(painter, placed.points(view.places(one.trail)), one.track_id == selected)
+    if not len(shown.boxes):
+        return
     rects = placed.rects(shown.boxes)
     ids = shown.track_id.tolist()
     if overlays.boxes:

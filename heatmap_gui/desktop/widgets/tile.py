@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PyQt6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen
+from PyQt6.QtCore import QCoreApplication, QLocale, QRect, QRectF, Qt
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QRegion
 
 from heatmap_gui.core.camera_view import CameraView
 from heatmap_gui.core.site import Camera
@@ -40,32 +40,42 @@ class Tile:
     skipped: int = 0
     skipped_share: float = 0.0
 
-    @property
-    def room(self) -> QRectF:
-        """Where the picture may be."""
-        left, top, width, height = self.cell
-        return QRectF(left, top + tokens.TILE_HEAD, width, max(1, height - tokens.TILE_HEAD))
+    head: QRect = field(default_factory=QRect)  # where its name and figures are
+    room: QRect = field(default_factory=QRect)  # where the picture may be
+    box: QRect = field(default_factory=QRect)  # where it is
+    strips: tuple[QRect, ...] = ()  # what it leaves of the room
+
+    def place(self, cell: Cell) -> None:
+        """Puts it there."""
+        left, top, width, height = self.cell = cell
+        self.head = QRect(left, top, width, tokens.TILE_HEAD)
+        self.room = QRect(left, top + tokens.TILE_HEAD, width, max(1, height - tokens.TILE_HEAD))
+        self._fit()
 
     def show(self, shown: Shown | None, ratio: float) -> None:
         """The newest picture; ratio: device px per px."""
-        self.shown = shown
-        self.image = None
+        before = None if self.image is None else self.image.size()
+        self.shown, self.image = shown, None
         if shown is not None and shown.image is not None:
             self.image = bgrx_image(shown.image)
             self.image.setDevicePixelRatio(ratio)
+            if self.image.size() != before:
+                self._fit()
 
-    def picture(self) -> QRectF:
-        """Where the picture is: in the middle of the room, in its own shape, on whole px."""
-        room = self.room
-        size = self.shown.size if self.shown is not None else (16, 9)
+    def _fit(self) -> None:
+        """The picture lies in the middle of the room, in its own shape, on whole px."""
+        room, size = self.room, self.shown.size if self.shown is not None else (16, 9)
         scale = min(room.width() / size[0], room.height() / size[1])
-        width, height = size[0] * scale, size[1] * scale
-        if self.image is not None:
-            made = self.image.deviceIndependentSize()
-            if abs(made.width() - width) < 2 and abs(made.height() - height) < 2:
-                width, height = made.width(), made.height()
-        left = round(room.left() + (room.width() - width) / 2)
-        return QRectF(left, round(room.top() + (room.height() - height) / 2), width, height)
+        self.box = QRect(0, 0, max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+        self.box.moveCenter(room.center())
+        rest = QRegion(room).subtracted(QRegion(self.box))
+        edges = (
+            QRect(room.left(), room.top(), room.width(), self.box.top() - room.top()),
+            QRect(room.left(), self.box.bottom() + 1, room.width(), room.bottom() - self.box.bottom()),
+            QRect(room.left(), self.box.top(), self.box.left() - room.left(), self.box.height()),
+            QRect(self.box.right() + 1, self.box.top(), room.right() - self.box.right(), self.box.height()),
+        )
+        self.strips = tuple(edge for edge in edges if rest.intersects(edge))
 
     def head_words(self) -> list[tuple[str, str]]:
         """Right in the head, from the right: texts and the tokens of their colours."""
@@ -116,8 +126,7 @@ class Tile:
 
 def paint_head(painter: QPainter, tile: Tile, *, selected: bool) -> None:
     """State, number, name; at the right what is known of the picture."""
-    left, top, width, _ = tile.cell
-    bar = QRectF(left, top, width, tokens.TILE_HEAD)
+    bar = QRectF(tile.head)
     painter.fillRect(bar, THEME.colour("bg.raised" if selected else "bg.surface"))
     sight = tile.state.sight
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -154,39 +163,41 @@ _SYMBOLS = {
 }
 
 
-def paint_picture(painter: QPainter, tile: Tile) -> QRectF | None:
-    """A ready picture as it is -> where it is; None when there is none, and the room is empty then."""
-    room, image = tile.room, tile.image
+def paint_picture(painter: QPainter, tile: Tile, region: QRegion) -> bool:
+    """A ready picture as it is -> whether there is one; else the room is empty. region: what is to be painted."""
+    image = tile.image
     if image is None or tile.state.sight in (Sight.GONE, Sight.OFF, Sight.WAITING):
-        painter.fillRect(room, THEME.colour("bg.canvas"))
-        return None
-    box = tile.picture()
-    for strip in _around(room, box):
-        painter.fillRect(strip, THEME.colour("bg.canvas"))
-    if box.size() == image.deviceIndependentSize():
+        painter.fillRect(tile.room, THEME.colour("bg.canvas"))
+        return False
+    for strip in tile.strips:
+        if region.intersects(strip):
+            painter.fillRect(strip, THEME.colour("bg.canvas"))
+    made, box = image.deviceIndependentSize(), tile.box
+    if abs(made.width() - box.width()) < 1 and abs(made.height() - box.height()) < 1:
         painter.drawImage(box.topLeft(), image)
     else:  # it was made for another size: until the next one comes
         painter.drawImage(box, image)
-    return box
+    return True
 
 
-def paint_not_live(painter: QPainter, tile: Tile, box: QRectF) -> None:
+def paint_not_live(painter: QPainter, tile: Tile) -> None:
     """Greys and hatches a picture, frames it, and says how old it is."""
+    box, room = QRectF(tile.box), QRectF(tile.room)
     painter.fillRect(box, _veil())
     painter.fillRect(box, QBrush(THEME.colour("warn", 0.28), Qt.BrushStyle.BDiagPattern))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(THEME.colour("warn"), 2))
-    painter.drawRect(tile.room.adjusted(1, 1, -1, -1))
+    painter.drawRect(room.adjusted(1, 1, -1, -1))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     title, why = tile.words()
-    _paint_card(painter, tile.room, title, why)
+    _paint_card(painter, room, title, why)
 
 
 def paint_lost(painter: QPainter, tile: Tile) -> None:
     """Fault, reason, remedy, and when the next try is."""
     gone = tile.state.sight is Sight.GONE
-    room = tile.room
+    room = QRectF(tile.room)
     title, why = tile.words()
     if gone:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -248,15 +259,3 @@ def _paint_card(painter: QPainter, room: QRectF, title: str, why: str) -> None:
 def _veil() -> QColor:
     """Takes most of a picture's colour and light away, in both themes."""
     return QColor(40, 44, 50, 185)
-
-
-def _around(room: QRectF, box: QRectF) -> list[QRectF]:
-    """The room that the box leaves."""
-    top_left, bottom_right = QPointF(room.left(), box.top()), QPointF(room.right(), box.bottom())
-    strips = [
-        QRectF(room.topLeft(), QPointF(room.right(), box.top())),
-        QRectF(QPointF(room.left(), box.bottom()), room.bottomRight()),
-        QRectF(top_left, QPointF(box.left(), box.bottom())),
-        QRectF(QPointF(box.right(), box.top()), bottom_right),
-    ]
-    return [strip for strip in strips if strip.width() > 0 and strip.height() > 0]

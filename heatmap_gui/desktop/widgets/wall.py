@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PyQt6.QtCore import QPointF, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -23,6 +23,7 @@ from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.picture_state import Sight, picture_state
 
 _SKIPPED_S = 60.0
+_HEADS_S = 0.25  # figures that change more often cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Wall(QWidget):
         self._instant = Instant(0.0)
         self.tiles: dict[str, Tile] = {}
         self._visible: list[Tile] = []
-        self._painted: dict[str, object] = {}
+        self._told: dict[str, object] = {}
+        self._heads_at = 0.0
         self._counted: dict[str, deque[tuple[float, int, int]]] = {}
         self._retries: dict[str, QPushButton] = {}
         self._current = ""
@@ -105,27 +107,44 @@ class Wall(QWidget):
     def show_instant(self, instant: Instant) -> set[str]:
         """Repaints the tiles that changed since the last one -> their cameras."""
         self._instant = instant
-        changed, region = set(), QRegion()
+        heads = not 0 <= instant.now - self._heads_at < _HEADS_S
+        if heads:
+            self._heads_at = instant.now
+        changed, ratio = set(), self.devicePixelRatioF()
         for tile in self._visible:
-            camera = tile.camera.id
-            shown, state = instant.newest.get(camera), instant.states.get(camera)
-            tile.state = picture_state(tile.camera, shown, state, instant.now)
-            self._count_skipped(tile)
-            if shown is not tile.shown:
-                tile.show(shown, self.devicePixelRatioF())
-                self._see(tile)
-            if tile.state.sight in (Sight.GONE, Sight.OFF):
-                tile.show(None, 1.0)
-            self._offer_retry(tile)
-            look = (tile.shown, tile.head_words(), tile.words(), tile.state.retry_in_s and int(tile.state.retry_in_s))
-            if self._painted.get(camera) != look:
-                self._painted[camera] = look
-                changed.add(camera)
-                region = region.united(QRegion(QRect(*tile.cell)))
-        if changed:
-            self.update(region)
+            if self._change(tile, heads, ratio):
+                changed.add(tile.camera.id)
+        if changed and heads:
             self._describe()
         return changed
+
+    def _change(self, tile: Tile, heads: bool, ratio: float) -> bool:
+        """Takes in how a camera is now, and asks for a repaint of what looks different then. heads: of figures too.
+
+        ratio: device px per px.
+        """
+        camera, now = tile.camera.id, self._instant.now
+        shown, before = self._instant.newest.get(camera), tile.state.sight
+        tile.state = picture_state(tile.camera, shown, self._instant.states.get(camera), now)
+        sight = tile.state.sight
+        if sight in (Sight.GONE, Sight.OFF):
+            shown = None
+        new_picture = shown is not tile.shown
+        if new_picture:
+            box = tile.box
+            tile.show(shown, ratio)
+            self._see(tile)
+            self.update(box if sight is before is Sight.LIVE and tile.box == box else tile.room)
+        if heads or sight is not before:
+            self._count_skipped(tile)
+            self._offer_retry(tile)
+            look = (tile.head_words(), tile.words(), tile.state.retry_in_s and int(tile.state.retry_in_s))
+            if look != self._told.get(camera):
+                live = sight is before is Sight.LIVE
+                self._told[camera] = look
+                self.update(tile.head if live else QRect(*tile.cell))
+                return True
+        return new_picture
 
     def select(self, track_id: int | None) -> None:
         if track_id != self.selected:
@@ -173,7 +192,7 @@ class Wall(QWidget):
             self._drop_retry(camera)
             return
         if offered is not None:
-            room, size = tile.room.toRect(), offered.sizeHint()
+            room, size = tile.room, offered.sizeHint()
             offered.setGeometry(room.center().x() - size.width() // 2, room.bottom() - 42, size.width(), size.height())
 
     def _drop_retry(self, camera: str) -> None:
@@ -201,12 +220,13 @@ class Wall(QWidget):
         cells = lay_out(places, self.width(), self.height(), gap=tokens.GAP, head=tokens.TILE_HEAD)
         self._visible = [self.tiles[name] for name in names] if cells else []
         for tile, cell in zip(self._visible, cells, strict=False):
-            tile.cell = cell
+            tile.place(cell)
         for camera in [c for c in self._retries if c not in names]:
             self._drop_retry(camera)
         if self._current not in names:
             self._current = names[0] if names else ""
-        self._painted.clear()
+        self._told.clear()
+        self._heads_at = 0.0
         self.update()
 
     def tile_at(self, point: QPointF) -> Tile | None:
@@ -217,7 +237,7 @@ class Wall(QWidget):
         tile = self.tile_at(point)
         if tile is None or tile.shown is None or tile.state.sight is not Sight.LIVE:
             return None
-        rects = Placed(tile.picture(), tile.shown.size).rects(tile.shown.boxes)
+        rects = Placed(QRectF(tile.box), tile.shown.size).rects(tile.shown.boxes)
         hit = [
             (r.width() * r.height(), n)
             for r, n in zip(rects, tile.shown.track_id.tolist(), strict=True)
@@ -239,37 +259,49 @@ class Wall(QWidget):
             return
         region = event.region()
         with QPainter(self) as painter:
+            shown = [tile for tile in self._visible if region.intersects(QRect(*tile.cell))]
             rest = region
-            for tile in self._visible:
-                box = QRect(*tile.cell)
-                if region.intersects(box):
-                    rest = rest.subtracted(QRegion(box))
-                    self._paint_tile(painter, tile)
-            painter.setClipRegion(rest)
-            painter.fillRect(self.rect(), THEME.colour("bg.app"))
-            painter.setClipping(False)
+            for tile in shown:
+                rest = rest.subtracted(QRegion(QRect(*tile.cell)))
+            if not rest.isEmpty():
+                painter.save()
+                painter.setClipRegion(rest)
+                painter.fillRect(self.rect(), THEME.colour("bg.app"))
+                painter.restore()
+            for tile in shown:
+                self._paint_tile(painter, tile, region)
             if self._target is not None and self._target < len(self._visible):
                 self._frame(painter, self._visible[self._target].cell, 2)
 
-    def _paint_tile(self, painter: QPainter, tile: Tile) -> None:
-        painter.save()
-        painter.setClipRect(QRect(*tile.cell))
-        paint_head(painter, tile, selected=self.hasFocus() and tile.camera.id == self._current)
-        box = paint_picture(painter, tile)
+    def _paint_tile(self, painter: QPainter, tile: Tile, region: QRegion) -> None:
+        chosen = self.hasFocus() and tile.camera.id == self._current
+        if region.intersects(tile.head):
+            painter.setClipRect(tile.head)
+            paint_head(painter, tile, selected=chosen)
+            painter.setClipping(False)
+        if region.intersects(tile.room):
+            self._paint_room(painter, tile, region)
+        if chosen:
+            self._frame(painter, tile.cell, 1)
+
+    def _paint_room(self, painter: QPainter, tile: Tile, region: QRegion) -> None:
+        """The picture with what is drawn over it, or why there is none."""
+        there = paint_picture(painter, tile, region)
         sight, shown = tile.state.sight, tile.shown
+        if sight is Sight.LIVE and not (there and shown and tile.view and (len(shown.boxes) or tile.view.drawn)):
+            return
+        painter.setClipRect(tile.room)
         if sight in (Sight.STALE, Sight.UNFIT):
-            paint_not_live(painter, tile, box or tile.room)
+            paint_not_live(painter, tile)
         elif sight is not Sight.LIVE:
             paint_lost(painter, tile)
-        elif box is not None and shown is not None and tile.view is not None:
-            painter.setClipRect(box)
+        elif shown is not None and tile.view is not None:
+            painter.setClipRect(tile.box)
             floor = PLAN if tile.camera.calibration else tile.camera.id
             people, counts = self._instant.people.get(floor, ()), self._instant.counts
-            placed = Placed(box, shown.size)
+            placed = Placed(QRectF(tile.box), shown.size)
             paint_overlays(painter, placed, shown, tile.view, people, counts, self.overlays, self.selected)
-        painter.restore()
-        if self.hasFocus() and tile.camera.id == self._current:
-            self._frame(painter, tile.cell, 1)
+        painter.setClipping(False)
 
     def _frame(self, painter: QPainter, cell: Cell, inset: int) -> None:
         painter.setPen(QPen(THEME.colour("focus"), 2))
