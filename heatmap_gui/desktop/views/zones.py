@@ -378,13 +378,8 @@ class ZonesView(View):
         if line is None or ends is None or self._drawing is not None:
             self.warning.hide()
             return
-        why = (
-            self.tr("People were near it, and nobody crossed in 4 h.")
-            if key_of(line) not in self._impassable
-            else self.tr("There is no walkable floor on both sides of it.")
-        )
-        middle = ends.mean(axis=0)
-        self.warning.say(line.name, why, self.places.plan.to_window(float(middle[0]), float(middle[1])))
+        around = self.places.plan.polygon(ends).boundingRect()
+        self.warning.say(line.name, around, passable=key_of(line) not in self._impassable)
 
     def _answer(self, *, turn: bool) -> None:
         if self._wrong is not None and turn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PyQt6.QtCore import QPointF, pyqtSignal
+from PyQt6.QtCore import QPointF, QRectF, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from heatmap_gui.core.drawn_views import corners_of, to_plan
@@ -54,18 +54,32 @@ class LineWarning(QFrame):
         layout.addWidget(row(turn, keep, None))
         self.hide()
 
-    def say(self, name: str, reason: str, beside: QPointF) -> None:
-        """beside: the middle of the line, in the window."""
-        self._title.setText(self.tr("Nobody can cross “%1”").replace("%1", name))
+    def say(self, name: str, ends: QRectF, *, passable: bool) -> None:
+        """ends: the box around the line, in the window. passable: people could cross, and nobody did."""
+        if passable:
+            title, reason = self.tr("Nobody crosses “%1”"), self.tr("People were near it, and nobody crossed in 4 h.")
+        else:
+            title = self.tr("Nobody can cross “%1”")
+            reason = self.tr("There is no walkable floor on both sides of it.")
+        self._title.setText(title.replace("%1", name))
         self._reason.setText(reason)
         self.setAccessibleName(f"{self._title.text()}. {reason}")
         self.adjustSize()
-        canvas = self.parentWidget()
-        assert canvas is not None
-        left = beside.x() - self.width() - _GAP
-        if left < _GAP:
-            left = beside.x() + _GAP
-        top = min(max(_GAP, beside.y() - self.height() / 2), max(_GAP, canvas.height() - self.height() - _GAP))
-        self.move(round(left), round(top))
+        self.move(self._place(ends.adjusted(-_GAP, -_GAP, _GAP, _GAP)).toPoint())
         self.show()
         self.raise_()
+
+    def _place(self, line: QRectF) -> QPointF:
+        """Where it hides neither end: at the left, the right, above, or else below."""
+        canvas = self.parentWidget()
+        assert canvas is not None
+        x, y = line.center().x() - self.width() / 2, line.center().y() - self.height() / 2
+        room = QRectF(canvas.rect()).adjusted(_GAP, _GAP, -_GAP - self.width(), -_GAP - self.height())
+        x = min(max(x, room.left()), max(room.left(), room.right()))
+        y = min(max(y, room.top()), max(room.top(), room.bottom()))
+        beside = [
+            QPointF(line.left() - self.width(), y),
+            QPointF(line.right(), y),
+            QPointF(x, line.top() - 2 * _GAP - self.height()),
+        ]
+        return next((place for place in beside if room.contains(place)), QPointF(x, line.bottom() + 2 * _GAP))
