@@ -54,23 +54,18 @@ class HeatSide(QWidget):
         self.when = label("", "caption", wrap=True)
         self.people, self.observed, self.holds = label(_UNKNOWN), label(_UNKNOWN), label(_UNKNOWN)
         self.figure.setAccessibleName(self.tr("Person-seconds on the floor"))
-        grid = QWidget()
-        rows = QGridLayout(grid)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setVerticalSpacing(6)
         facts = {
             self.tr("People"): self.people,
             self.tr("Observed floor"): self.observed,
             self.tr("Hottest tenth holds"): self.holds,
         }
-        for number_, (text, value) in enumerate(facts.items()):
-            rows.addWidget(label(text, "secondary"), number_, 0)
-            rows.addWidget(value, number_, 1, Qt.AlignmentFlag.AlignRight)
+        for text, value in facts.items():
             value.setAccessibleName(text)
+        lines = [row(label(text, "secondary"), None, value, gap=4) for text, value in facts.items()]
         head = row(self.figure, self.figure_unit, None, gap=6)
         self.figure_unit.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.figure_unit.setContentsMargins(0, 0, 0, 6)
-        return frame("", label(self.tr("This range"), "section"), head, self.when, grid, pad=0)
+        return frame("", label(self.tr("This range"), "section"), head, self.when, *lines, pad=0)
 
     def _difference_page(self) -> QWidget:
         self.change, self.interval = label(_UNKNOWN, "figure"), label("", "caption", wrap=True)
