@@ -32,6 +32,7 @@ class PictureState:
 
     reason: of the trouble, in one line without the camera's name. since_s: since the last frame. skipped: frames that
     came and were not looked at. denied: a further try may lock the account.
+    unsuitable: what it sends does not fit its calibration. overloaded: pictures come, but nobody has time for them.
     """
 
     sight: Sight
@@ -44,6 +45,7 @@ class PictureState:
     retry_in_s: float | None = None
     denied: bool = False
     unsuitable: bool = False
+    overloaded: bool = False
 
 
 def picture_state(camera: Camera, shown: Shown | None, state: CameraState | None, now: float) -> PictureState:
@@ -63,6 +65,7 @@ def picture_state(camera: Camera, shown: Shown | None, state: CameraState | None
         retry_in_s=None if state.retry_at is None else max(0.0, state.retry_at - now),
         denied=seen.status is CameraStatus.DENIED,
         unsuitable=seen.status is CameraStatus.SUSPENDED,
+        overloaded=state.frame_at is not None and now - state.frame_at < STALE_S,
     )
 
 

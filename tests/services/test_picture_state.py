@@ -71,3 +71,8 @@ def test_what_is_not_measured_is_off() -> None:
 
 def test_frames_that_nobody_looked_at_are_counted() -> None:
     assert look(CameraStatus.OK, at=NOW).skipped == 10
+
+
+def test_an_old_picture_of_a_camera_that_sends_is_the_computers_fault() -> None:
+    assert look(CameraStatus.OK, at=NOW - 5, frame_at=NOW - 0.1).overloaded
+    assert not look(CameraStatus.OK, at=NOW - 5, frame_at=NOW - 4).overloaded

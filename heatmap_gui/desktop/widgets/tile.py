@@ -107,6 +107,8 @@ class Tile:
         match state.sight:
             case Sight.STALE:
                 said = _tr("Not live: picture is %1 s old").replace("%1", age)
+                if state.overloaded:
+                    return said, _tr("This computer is too busy to look at newer ones")
                 return said, _tr("Nothing is counted here until it moves")
             case Sight.UNFIT:
                 return _tr("Not live: picture is %1 s old").replace("%1", age), state.reason

@@ -23,6 +23,7 @@ from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.picture_state import Sight, picture_state
 
 _SKIPPED_S = 60.0
+_RETRY_BELOW_PX = 60  # the middle of a tile: the reason is above it
 _HEADS_S = 0.25  # figures that change more often cannot be read
 
 
@@ -193,7 +194,8 @@ class Wall(QWidget):
             return
         if offered is not None:
             room, size = tile.room, offered.sizeHint()
-            offered.setGeometry(room.center().x() - size.width() // 2, room.bottom() - 42, size.width(), size.height())
+            top = min(room.center().y() + _RETRY_BELOW_PX, room.bottom() - size.height() - tokens.GAP)
+            offered.setGeometry(room.center().x() - size.width() // 2, top, size.width(), size.height())
 
     def _drop_retry(self, camera: str) -> None:
         offered = self._retries.pop(camera)
