@@ -166,6 +166,33 @@ def test_pairs_that_make_no_floor_are_said_so_in_place(qtbot: QtBot, view: Calib
     assert _pairs(view) == 5
 
 
+def test_s_snaps_to_the_corner_under_the_pointer(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    corner = np.array([[15.8, 7.0]])  # a shelf's foot
+    still = view.desk.still
+    near = _in_picture(corner)[0] + (4.0, 3.0)
+    _click(qtbot, still, near)
+    press_key(qtbot, still, Qt.Key.Key_S)
+    assert view.desk.editor.begun is not None
+    snapped = view.desk.editor.begun[1]
+    assert np.hypot(*(snapped - near)) > 0.5
+    assert np.hypot(*(snapped - _in_picture(corner)[0])) < 2.5
+    _click(qtbot, view.desk.plan, corner[0] / MPP)
+    assert _pairs(view) == 1
+
+
+def test_tab_goes_from_pair_to_pair_and_then_on(qtbot: QtBot, view: CalibrateView) -> None:
+    for place in PLACES_M[:2]:
+        _pair(qtbot, view, place)
+    still = view.desk.still
+    still.setFocus()
+    view.desk.editor.selected = None
+    for wanted in (0, 1):
+        press_key(qtbot, still, Qt.Key.Key_Tab)
+        assert view.desk.editor.selected == wanted
+    press_key(qtbot, still, Qt.Key.Key_Tab)
+    assert not still.hasFocus()
+
+
 def test_escape_lets_a_begun_pair_go(qtbot: QtBot, view: CalibrateView) -> None:
     _click(qtbot, view.desk.still, _in_picture(PLACES_M[:1])[0])
     assert view.desk.editor.begun is not None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
@@ -15,6 +16,7 @@ from heatmap_gui.core.pair_editing import PairEdit
 from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, lens_of, read_pairs, write_pairs
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
@@ -22,7 +24,7 @@ from heatmap_gui.desktop.views.calibrate_desk import PairDesk
 from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
 from heatmap_gui.desktop.views.calibrate_lens import LensPanel
-from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills
+from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills, same_shape
 from heatmap_gui.desktop.views.calibrate_opacity import OpacitySlider
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
 from heatmap_gui.desktop.views.calibrate_revisions import Revisions
@@ -133,6 +135,13 @@ class CalibrateView(View):
         self.lens.moved.connect(self._set_k1)
         self.lens.asked.connect(self._find_k1)
         self._opacity.changed.connect(self._show_opacity)
+        for symbol, words, run in (
+            ("picture", self.tr("Take the still again"), self._retake),
+            ("snap", self.tr("Snap to the corner"), self.desk.snap),
+        ):
+            action = QAction(icon(symbol), words, self)
+            action.triggered.connect(lambda _, run=run: run())
+            self.addAction(action)
 
     # ---- screen
 
@@ -272,7 +281,7 @@ class CalibrateView(View):
         if still is not None:
             self.desk.show_still(still.image, self._size(camera) or still.size)
             said = self.tr("still, people removed")
-            if camera.frame_size is not None and not _same_shape(still.size, camera.frame_size):
+            if camera.frame_size is not None and not same_shape(still.size, camera.frame_size):
                 said = self.tr("its shape is not the one that was calibrated")
             self.desk.heads["image"].setText(f"{name}   {said}")
         elif trouble := self.stills.trouble(camera):
@@ -386,7 +395,3 @@ class CalibrateView(View):
 
     def _say(self, error: HeatmapError) -> None:
         self.banner.say(error.message)
-
-
-def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return abs(one[0] * other[1] / (one[1] * other[0]) - 1) < 0.01

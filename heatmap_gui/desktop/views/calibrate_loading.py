@@ -132,3 +132,8 @@ class Grades(QObject):
             self.changed.emit()
 
         self._background.run(work, done, lambda _: None)
+
+
+def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether pictures of these sizes differ by no more than 1 % in shape, so that geometry can be scaled."""
+    return abs(one[0] * other[1] / (one[1] * other[0]) - 1) < 0.01
