@@ -47,6 +47,7 @@ class HeatView(View):
         self._full: dict[str, float] = {}  # of each kind, where the scale stays the same
         self._people_of: tuple[object, ...] = ()  # which bins' people the bar shows
         self._drawn_of: object = None
+        self._here = False  # on screen: edits made elsewhere are looked at when it comes back
         self.times = HeatTimes(lambda: self._progress is not None)
         self.side = HeatSide()
         self.canvas, self.legend = HeatCanvas(), HeatLegend()
@@ -139,6 +140,7 @@ class HeatView(View):
     # ---- coming and going
 
     def enter(self) -> None:
+        self._here = True
         self._site_changed()
         self.times.go_on()
         if self.answer is None:
@@ -146,6 +148,7 @@ class HeatView(View):
         self.ask()
 
     def leave(self) -> None:
+        self._here = False
         self.times.halt()
         self._slow_timer.stop()
         self.cancel()
@@ -170,7 +173,7 @@ class HeatView(View):
 
     def _site_changed(self) -> None:
         site = self.session.site
-        if site is None:
+        if site is None or not self._here:
             return
         self.canvas.show_site(site)
         self.times.show_zone(ZoneInfo(site.timezone))
@@ -189,15 +192,14 @@ class HeatView(View):
                 return None if path is None else read_plan(path), list(footprints_of(site).values())
 
             self.session.background.newest("heat plan", read, self._take_plan, lambda error: None)
-            if self.isVisible():
-                self.ask()
+            self.ask()
 
     def _take_plan(self, found: tuple[Any, Any]) -> None:
         ink, self.canvas.footprints = found
         self.canvas.show_ink(ink)
 
     def _theme_changed(self) -> None:
-        if self.isVisible():
+        if self._here:
             self.ask()
 
     # ---- asking
