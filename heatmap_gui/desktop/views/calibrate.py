@@ -238,7 +238,8 @@ class CalibrateView(View):
         image, ink = still.image if still else None, self.ink.ink
 
         def done(found: tuple[str, Study]) -> None:
-            if found[0] == self._camera_id:
+            shown = self._camera()
+            if shown is not None and shown[1].id == found[0] and shown[1].calibration is not None:
                 self._studied(found[1])
 
         self.session.background.newest(
@@ -261,6 +262,8 @@ class CalibrateView(View):
             return
         found = self._study
         made = grade(self.fitted, found.loose if found else None)
+        if made.letter == "A" and self.sheet is not None:
+            self.sheet.advice = None  # nothing is left to do
         self.grade_panel.show_grade(made)
         snap = ""
         if self.fitted.suspects:
