@@ -84,7 +84,8 @@ def _system_mode() -> Mode:
 
 
 def _style_sheet(mode: Mode) -> str:
-    """resources/themes/console.qss with its {tokens} filled in."""
-    text = (resource("resources") / "themes" / "console.qss").read_text(encoding="utf-8")
-    colours = COLOURS[mode]
-    return re.sub(r"\{([a-z._]+)\}", lambda found: colours[found[1]], text)
+    """resources/themes/console.qss with its {tokens} and its {folder} filled in."""
+    folder = resource("resources") / "themes"
+    text = (folder / "console.qss").read_text(encoding="utf-8")
+    values = {**COLOURS[mode], "folder": folder.as_posix()}
+    return re.sub(r"\{([a-z._]+)\}", lambda found: values[found[1]], text)

@@ -97,10 +97,6 @@
         <translation>Rétablir</translation>
     </message>
     <message>
-        <source>How much of the camera shows on the plan</source>
-        <translation>Part de la caméra visible sur le plan</translation>
-    </message>
-    <message>
         <source>Take the still again</source>
         <translation>Refaire l’image fixe</translation>
     </message>
@@ -109,8 +105,8 @@
         <translation>Calibrage</translation>
     </message>
     <message>
-        <source>Camera on plan</source>
-        <translation>Caméra sur le plan</translation>
+        <source>Snap to the corner</source>
+        <translation>Aligner sur le coin</translation>
     </message>
     <message>
         <source>Snap pair %1 to its corner</source>
@@ -119,6 +115,10 @@
     <message>
         <source>still, people removed</source>
         <translation>image fixe, sans les gens</translation>
+    </message>
+    <message>
+        <source>its shape is not the one that was calibrated</source>
+        <translation>sa forme n’est pas celle qui a été calibrée</translation>
     </message>
     <message>
         <source>No picture from this camera</source>
@@ -853,10 +853,6 @@
 </context><context>
     <name>HeatSide</name>
     <message>
-        <source>Person-seconds on the floor</source>
-        <translation>Personne-secondes sur le sol</translation>
-    </message>
-    <message>
         <source>People</source>
         <translation>Personnes</translation>
     </message>
@@ -935,6 +931,10 @@
     <message>
         <source>Layers</source>
         <translation>Calques</translation>
+    </message>
+    <message>
+        <source>Person-seconds on the floor: %1</source>
+        <translation>Personne-secondes sur le sol : %1</translation>
     </message>
     <message>
         <source>person·s</source>
@@ -1453,8 +1453,20 @@
         <translation>Garder</translation>
     </message>
     <message>
+        <source>Nobody crosses “%1”</source>
+        <translation>Personne ne franchit « %1 »</translation>
+    </message>
+    <message>
+        <source>People were near it, and nobody crossed in 4 h.</source>
+        <translation>Des gens étaient proches, et personne n’a franchi en 4 h.</translation>
+    </message>
+    <message>
         <source>Nobody can cross “%1”</source>
         <translation>Personne ne peut franchir « %1 »</translation>
+    </message>
+    <message>
+        <source>There is no walkable floor on both sides of it.</source>
+        <translation>Il n’y a pas de sol praticable des deux côtés.</translation>
     </message>
 </context><context>
     <name>LivePage</name>
@@ -1833,6 +1845,16 @@
     <message>
         <source>A pair at the blue mark helps most: from ± %1 to ± %2.</source>
         <translation>Une paire à la marque bleue aide le plus : de ± %1 à ± %2.</translation>
+    </message>
+</context><context>
+    <name>OpacitySlider</name>
+    <message>
+        <source>How much of the camera shows on the plan</source>
+        <translation>Part de la caméra visible sur le plan</translation>
+    </message>
+    <message>
+        <source>Camera on plan</source>
+        <translation>Caméra sur le plan</translation>
     </message>
 </context><context>
     <name>PairDesk</name>
@@ -2595,14 +2617,6 @@
     <message>
         <source>Not moved: that is beyond the horizon of this camera</source>
         <translation>Pas déplacée : c’est au-delà de l’horizon de cette caméra</translation>
-    </message>
-    <message>
-        <source>People were near it, and nobody crossed in 4 h.</source>
-        <translation>Des gens étaient proches, et personne n’a franchi en 4 h.</translation>
-    </message>
-    <message>
-        <source>There is no walkable floor on both sides of it.</source>
-        <translation>Il n’y a pas de sol praticable des deux côtés.</translation>
     </message>
 </context><context>
     <name>_Chip</name>

@@ -53,7 +53,6 @@ class HeatSide(QWidget):
         self.figure, self.figure_unit = label(_UNKNOWN, "figure"), label("", "secondary")
         self.when = label("", "caption", wrap=True)
         self.people, self.observed, self.holds = label(_UNKNOWN), label(_UNKNOWN), label(_UNKNOWN)
-        self.figure.setAccessibleName(self.tr("Person-seconds on the floor"))
         facts = {
             self.tr("People"): self.people,
             self.tr("Observed floor"): self.observed,
@@ -158,6 +157,8 @@ class HeatSide(QWidget):
         found, unit, locale = picture.summary, picture.floor.unit, QLocale()
         seen = found.observed > 0
         self.figure.setText(locale.toString(round(found.total)) if seen else _UNKNOWN)
+        said = self.tr("Person-seconds on the floor: %1").replace("%1", self.figure.text())
+        self.figure.setAccessibleName(said)
         self.figure_unit.setText(self.tr("person·s"))
         self.when.setText(self.tr("on the floor, %1").replace("%1", when))
         self.people.setText(_UNKNOWN if answer.people is None or not seen else locale.toString(answer.people))
