@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self._site_button.setMenu(self._site_menu)
         self._engine_button = button("", "flat", symbol="dot", clicked=self._toggle_engine)
         search = button(self.tr("Search or run a command"), symbol="search", clicked=self.palette_box.open)
-        search.setMinimumWidth(320)
+        search.setMinimumWidth(360)
         look(search, "search")
         keys = QHBoxLayout(search)
         keys.setContentsMargins(0, 0, tokens.GAP, 0)

@@ -2244,7 +2244,7 @@
     </message>
     <message>
         <source>Heat map</source>
-        <translation>Carte de chaleur</translation>
+        <translation>Chaleur</translation>
     </message>
     <message>
         <source>Analytics</source>
