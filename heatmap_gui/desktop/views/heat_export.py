@@ -15,6 +15,8 @@ from heatmap_gui.desktop.widgets.basics import button
 from heatmap_gui.services import heat_files
 from heatmap_gui.services.heat_answers import Answer
 
+translate = QCoreApplication.translate
+
 if TYPE_CHECKING:
     from heatmap_gui.desktop.views.heat import HeatView
 
@@ -26,8 +28,12 @@ class HeatExport:
 
     def __init__(self, view: HeatView) -> None:
         self._view = view
-        words = {"png": _tr("Picture (PNG)…"), "csv": _tr("Table (CSV)…"), "npz": _tr("Arrays (NPZ)…")}
-        self.button = button(_tr("Export"), symbol="export")
+        words = {
+            "png": translate("HeatExport", "Picture (PNG)…"),
+            "csv": translate("HeatExport", "Table (CSV)…"),
+            "npz": translate("HeatExport", "Arrays (NPZ)…"),
+        }
+        self.button = button(translate("HeatExport", "Export"), symbol="export")
         self.button.setEnabled(False)
         menu = QMenu(self.button)
         self.actions = {
@@ -62,7 +68,7 @@ class HeatExport:
         title = f"{question.site.name}: {view.side.figure.text()} {view.side.figure_unit.text()}"
         note = view.times.words_of(question.of.start, question.of.end)
         work = partial(_save, path, answer, title, note, light=THEME.mode == "light")
-        saved = _tr("Saved: %1").replace("%1", str(path))
+        saved = translate("HeatExport", "Saved: %1").replace("%1", str(path))
         view.session.background.run(
             work, lambda _: view.banner.say(saved, "ok"), lambda error: view.banner.say(error.message)
         )
@@ -83,7 +89,3 @@ def _save(path: Path, answer: Answer, title: str, note: str, *, light: bool) -> 
             path, heat, picture.floor, question.site, question.kind, title=title, note=note, light=light,
             label=question.label, full=question.full,
         )  # fmt: skip
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("HeatExport", text)

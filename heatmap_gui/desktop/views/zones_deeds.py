@@ -19,16 +19,14 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_words import Key, deed_words, key_of, type_names
 
+translate = QCoreApplication.translate
+
 _SHIFT = 0.025  # of the picture's width, between a shape and its duplicate
 
 
 def edit(drawn: Zone | Line, corners: F8, least_px: float, active: int | None = None) -> ShapeEditor:
     """The editor for its kind of shape; corners (n, 2) in px of any picture."""
     return (PolygonEditor if isinstance(drawn, Zone) else LineEditor)(corners, least_px, active)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Zones", text)
 
 
 def size_of(site: Site, place: str) -> tuple[float, float] | None:
@@ -57,7 +55,7 @@ class ShapeDeeds:
             name = f"{names[zone_type]} {number}"
             fields = {"name": name, "type": zone_type}
         else:
-            name = _tr("Line %1").replace("%1", str(number))
+            name = translate("Zones", "Line %1").replace("%1", str(number))
             fields = {"name": name, "kind": "count", "in_side": "left"}
         made: list[str] = []
 
@@ -66,7 +64,7 @@ class ShapeDeeds:
                 drawn_edits.keep_frame_size(document, place, size)
             made.append(drawn_edits.add_shape(document, kind, corners, place, fields))
 
-        taken = self._edit(change, _tr("draw %1"), name)
+        taken = self._edit(change, translate("Zones", "draw %1"), name)
         return (kind, made[0]) if taken else None
 
     def put_corners(self, drawn: Zone | Line, corners: F8, words: str, joins: str = "") -> bool:
@@ -98,7 +96,7 @@ class ShapeDeeds:
 
     def flip(self, line: Line) -> bool:
         return self.put_field(
-            line, "in_side", "left" if line.in_side == "right" else "right", _tr("swap in and out of %1")
+            line, "in_side", "left" if line.in_side == "right" else "right", translate("Zones", "swap in and out of %1")
         )
 
     def turn(self, line: Line) -> bool:
@@ -108,50 +106,52 @@ class ShapeDeeds:
         if ends is None:
             return False
         turned = between(self._site.floor, cameras, PLAN, line.on, turned_across(self._site.floor, ends))
-        return turned is not None and self.put_corners(line, turned, _tr("turn %1 across"))
+        return turned is not None and self.put_corners(line, turned, translate("Zones", "turn %1 across"))
 
     def delete(self, drawn: Zone | Line) -> None:
         kind, name = key_of(drawn)
-        if self._edit(lambda d: drawn_edits.delete_shape(d, kind, name), _tr("delete %1"), drawn.name):
-            said = _tr("%1 is deleted").replace("%1", drawn.name)
-            self._session.told.emit(said, _tr("Undo"), self._session.undo)
+        if self._edit(lambda d: drawn_edits.delete_shape(d, kind, name), translate("Zones", "delete %1"), drawn.name):
+            said = translate("Zones", "%1 is deleted").replace("%1", drawn.name)
+            self._session.told.emit(said, translate("Zones", "Undo"), self._session.undo)
 
     def duplicate(self, drawn: Zone | Line) -> Key | None:
         """Beside it, with another name."""
         size = size_of(self._site, drawn.on)
         shift = _SHIFT * size[0] if size else 16.0
-        return self._twin(drawn, corners_of(drawn) + shift, drawn.on, _tr("duplicate %1"))
+        return self._twin(drawn, corners_of(drawn) + shift, drawn.on, translate("Zones", "duplicate %1"))
 
     def copy_to(self, drawn: Zone | Line, place: str) -> Key | None:
         """The same on another picture: where the calibration says, else scaled to its size, which is said."""
         site = self._site
         corners = between(site.floor, projections(site), drawn.on, place, corners_of(drawn))
         source, target = size_of(site, drawn.on), size_of(site, place)
-        where = _tr("the floor plan") if place == PLAN else site.camera(place).name
-        said = _tr("%1 is copied to %2")
+        where = translate("Zones", "the floor plan") if place == PLAN else site.camera(place).name
+        said = translate("Zones", "%1 is copied to %2")
         if corners is None:
             if source is None or target is None:
-                refused = _tr("Not copied: calibrate %2 first, so that its size and place are known")
+                refused = translate("Zones", "Not copied: calibrate %2 first, so that its size and place are known")
                 self._session.refused.emit(refused.replace("%2", where))
                 return None
             corners = corners_of(drawn) * (np.array(target) / np.array(source))
             if source != target:
-                said = _tr("%1 is copied to %2 and scaled, as that picture has another size: check its place")
+                said = translate(
+                    "Zones", "%1 is copied to %2 and scaled, as that picture has another size: check its place"
+                )
             else:
-                said = _tr("%1 is copied to the same pixels of %2: check its place")
+                said = translate("Zones", "%1 is copied to the same pixels of %2: check its place")
         elif target is not None and not _reaches(corners, target):
-            refused = _tr("Not copied: %2 does not see that place")
+            refused = translate("Zones", "Not copied: %2 does not see that place")
             self._session.refused.emit(refused.replace("%2", where))
             return None
-        made = self._twin(drawn, corners, place, _tr("copy %1"))
+        made = self._twin(drawn, corners, place, translate("Zones", "copy %1"))
         if made is not None:
             text = said.replace("%1", drawn.name).replace("%2", where)
-            self._session.told.emit(text, _tr("Undo"), self._session.undo)
+            self._session.told.emit(text, translate("Zones", "Undo"), self._session.undo)
         return made
 
     def _twin(self, drawn: Zone | Line, corners: F8, place: str, words: str) -> Key | None:
         kind, name = key_of(drawn)
-        title = _tr("%1 copy").replace("%1", drawn.name)
+        title = translate("Zones", "%1 copy").replace("%1", drawn.name)
         made: list[str] = []
         taken = self._edit(
             lambda d: made.append(drawn_edits.duplicate_shape(d, kind, name, title, corners, place)),

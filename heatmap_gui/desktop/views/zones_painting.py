@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen, QPolygonF
 
 from heatmap_gui.core.drawn_views import corners_of, outline_in_camera, to_plan
@@ -20,6 +20,8 @@ from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_words import Key, all_drawn, key_of, refusal
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.plan import paint_chip, paint_line, paint_zone, zone_pen
+
+translate = QCoreApplication.translate
 
 _LEAST_EDGE_PX = 56.0  # of the window: a shorter edge has no room for its length
 _BESIDE_PX = 16.0
@@ -63,8 +65,8 @@ def paint_drawn(painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, corn
     side = -1.0 if drawn.in_side == "left" else 1.0
     across = QPointF(-along.y(), along.x()) * (side * 38.0 / length)
     from_middle = (a + b) / 2
-    paint_chip(painter, from_middle + across, canvas.tr("in"), THEME.colour("zone.line"))
-    paint_chip(painter, from_middle - across, canvas.tr("out"))
+    paint_chip(painter, from_middle + across, translate("Zones", "in"), THEME.colour("zone.line"))
+    paint_chip(painter, from_middle - across, translate("Zones", "out"))
 
 
 class ShapesLayer:
@@ -197,9 +199,9 @@ def paint_notes(painter: QPainter, canvas: ImageCanvas, editor: ShapeEditor, rul
         paint_refusal(painter, canvas, at + QPointF(side * 110, 4), refusal(editor.refused))
         return
     words = {
-        "corner": canvas.tr("on the corner of another"),
-        "x": canvas.tr("in line, above or below"),
-        "y": canvas.tr("in line, left or right"),
+        "corner": translate("Zones", "on the corner of another"),
+        "x": translate("Zones", "in line, above or below"),
+        "y": translate("Zones", "in line, left or right"),
     }
     for line, guide in enumerate(editor.guides):
         paint_chip(painter, at + QPointF(side * 96, (line + 0.1) * _CHIP_PX), words[guide.kind])

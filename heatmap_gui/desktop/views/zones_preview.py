@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PyQt6.QtCore import QLocale, QPointF, QSize, Qt
+from PyQt6.QtCore import QCoreApplication, QLocale, QPointF, QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.zones_ruler import UNKNOWN, number
 from heatmap_gui.desktop.widgets.basics import hairline, label, row
 from heatmap_gui.services.recount import LineCount, Stored, ZoneCount, recount_line, recount_zone
+
+translate = QCoreApplication.translate
 
 _SPACE = "\u202f"
 Count = ZoneCount | LineCount
@@ -96,16 +98,16 @@ def rows_of(before: Count, now: Count, words: QWidget) -> Sequence[tuple[str, st
     """Name, before, now, change."""
     if isinstance(before, ZoneCount) and isinstance(now, ZoneCount):
         return (
-            (words.tr("Visits"), *_whole(before.visits, now.visits)),
-            (words.tr("Mean stay"), *_seconds(before.mean_stay_s, now.mean_stay_s)),
-            (words.tr("Most at once"), *_whole(before.longest, now.longest)),
+            (translate("Zones", "Visits"), *_whole(before.visits, now.visits)),
+            (translate("Zones", "Mean stay"), *_seconds(before.mean_stay_s, now.mean_stay_s)),
+            (translate("Zones", "Most at once"), *_whole(before.longest, now.longest)),
         )
     assert isinstance(before, LineCount)
     assert isinstance(now, LineCount)
     return (
-        (words.tr("In"), *_whole(before.inwards, now.inwards)),
-        (words.tr("Out"), *_whole(before.outwards, now.outwards)),
-        (words.tr("Came within 1 m"), *_whole(before.near, now.near)),
+        (translate("Zones", "In"), *_whole(before.inwards, now.inwards)),
+        (translate("Zones", "Out"), *_whole(before.outwards, now.outwards)),
+        (translate("Zones", "Came within 1 m"), *_whole(before.near, now.near)),
     )
 
 

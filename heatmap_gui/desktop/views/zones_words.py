@@ -8,66 +8,69 @@ from heatmap_gui.core.drawn_edits import Kind
 from heatmap_gui.core.shape_editing import Refusal
 from heatmap_gui.core.site import Line, Site, Zone, ZoneType
 
+translate = QCoreApplication.translate
+
 Key = tuple[Kind, str]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Zones", text)
 
 
 def type_names() -> dict[ZoneType, str]:
     return {
-        "entry": _tr("Entry"),
-        "queue": _tr("Queue"),
-        "shelf": _tr("Shelf"),
-        "checkout": _tr("Checkout"),
-        "general": _tr("General"),
-        "forbidden": _tr("Forbidden"),
+        "entry": translate("Zones", "Entry"),
+        "queue": translate("Zones", "Queue"),
+        "shelf": translate("Zones", "Shelf"),
+        "checkout": translate("Zones", "Checkout"),
+        "general": translate("Zones", "General"),
+        "forbidden": translate("Zones", "Forbidden"),
     }
 
 
 def measures(drawn: Zone | Line) -> str:
     """What is measured there, as in "Queue: length, wait"."""
     if isinstance(drawn, Line):
-        return _tr("Stop line: who goes over it") if drawn.kind == "stop" else _tr("Line: in, out")
+        return (
+            translate("Zones", "Stop line: who goes over it")
+            if drawn.kind == "stop"
+            else translate("Zones", "Line: in, out")
+        )
     return {
-        "entry": _tr("Entry: in, out, inside"),
-        "queue": _tr("Queue: length, wait"),
-        "shelf": _tr("Shelf: stops, dwell"),
-        "checkout": _tr("Checkout: served, time"),
-        "general": _tr("General: people, time"),
-        "forbidden": _tr("Forbidden: alerts"),
+        "entry": translate("Zones", "Entry: in, out, inside"),
+        "queue": translate("Zones", "Queue: length, wait"),
+        "shelf": translate("Zones", "Shelf: stops, dwell"),
+        "checkout": translate("Zones", "Checkout: served, time"),
+        "general": translate("Zones", "General: people, time"),
+        "forbidden": translate("Zones", "Forbidden: alerts"),
     }[drawn.type]
 
 
 def refusal(why: Refusal) -> str:
     return {
         "": "",
-        "crossing": _tr("Edges must not cross"),
-        "tiny": _tr("Too small to measure anything"),
-        "few": _tr("A zone needs three corners"),
+        "crossing": translate("Zones", "Edges must not cross"),
+        "tiny": translate("Zones", "Too small to measure anything"),
+        "few": translate("Zones", "A zone needs three corners"),
     }[why]
 
 
 def deed_words(deed: str) -> str:
     """What a gesture on %1, a zone or line, and perhaps its corner %2, is called where it can be undone."""
     return {
-        "corner": _tr("move corner %2 of %1"),
-        "whole": _tr("move %1"),
-        "insert": _tr("add corner %2 to %1"),
-        "remove": _tr("remove a corner of %1"),
-        "nudge": _tr("nudge %1"),
+        "corner": translate("Zones", "move corner %2 of %1"),
+        "whole": translate("Zones", "move %1"),
+        "insert": translate("Zones", "add corner %2 to %1"),
+        "remove": translate("Zones", "remove a corner of %1"),
+        "nudge": translate("Zones", "nudge %1"),
     }[deed]
 
 
 def drawing_hint(tool: str | None) -> str:
     """What to do with a tool."""
     return {
-        "zones": _tr(
+        "zones": translate(
+            "Zones",
             "Click corner after corner, and the first one again or Enter to end; or drag a rectangle. "
-            "Backspace takes a corner back, Esc ends."
+            "Backspace takes a corner back, Esc ends.",
         ),
-        "lines": _tr("Click where the line begins and where it ends, or drag. Walkers go across it."),
+        "lines": translate("Zones", "Click where the line begins and where it ends, or drag. Walkers go across it."),
     }.get(tool or "", "")
 
 

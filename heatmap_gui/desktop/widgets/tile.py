@@ -18,12 +18,10 @@ from heatmap_gui.desktop.widgets.pictures import bgrx_image
 from heatmap_gui.services.board import Shown
 from heatmap_gui.services.picture_state import PictureState, Sight
 
+translate = QCoreApplication.translate
+
 _MANY_SKIPPED = 0.1  # of a minute's frames: then it is told in the colour of warnings
 _WIDE_PX, _NARROW_PX = 300, 190  # of a head: below it leaves figures out
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tile", text)
 
 
 @dataclass(slots=True, eq=False)
@@ -82,20 +80,20 @@ class Tile:
         state, locale = self.state, QLocale()
         match state.sight:
             case Sight.LIVE:
-                rate = _tr("%1 fps").replace("%1", locale.toString(state.fps, "f", 1))
-                age = _tr("%1 s").replace("%1", locale.toString(state.age_s or 0.0, "f", 1))
-                skipped = _tr("%1 skipped").replace("%1", locale.toString(self.skipped))
+                rate = translate("Tile", "%1 fps").replace("%1", locale.toString(state.fps, "f", 1))
+                age = translate("Tile", "%1 s").replace("%1", locale.toString(state.age_s or 0.0, "f", 1))
+                skipped = translate("Tile", "%1 skipped").replace("%1", locale.toString(self.skipped))
                 kept = "warn" if self.skipped_share > _MANY_SKIPPED else "text.secondary"
                 words = [(skipped, kept), (age, "text.secondary"), (rate, "text.secondary")]
                 return words[3 - self._figures() :]
             case Sight.STALE | Sight.UNFIT:
-                return [(_tr("Not live"), "warn")]
+                return [(translate("Tile", "Not live"), "warn")]
             case Sight.GONE:
-                return [(_tr("No picture for %1").replace("%1", duration(state.since_s)), "error")]
+                return [(translate("Tile", "No picture for %1").replace("%1", duration(state.since_s)), "error")]
             case Sight.WAITING:
-                return [(_tr("Connecting…"), "text.secondary")]
+                return [(translate("Tile", "Connecting…"), "text.secondary")]
             case Sight.OFF:
-                return [(_tr("Not measured"), "text.tertiary")]
+                return [(translate("Tile", "Not measured"), "text.tertiary")]
 
     def _figures(self) -> int:
         return 3 if self.cell.width >= _WIDE_PX else 2 if self.cell.width >= _NARROW_PX else 1
@@ -106,22 +104,22 @@ class Tile:
         age = QLocale().toString(state.age_s or 0.0, "f", 1)
         match state.sight:
             case Sight.STALE:
-                said = _tr("Not live: picture is %1 s old").replace("%1", age)
+                said = translate("Tile", "Not live: picture is %1 s old").replace("%1", age)
                 if state.overloaded:
-                    return said, _tr("This computer is too busy to look at newer ones")
-                return said, _tr("Nothing is counted here until it moves")
+                    return said, translate("Tile", "This computer is too busy to look at newer ones")
+                return said, translate("Tile", "Nothing is counted here until it moves")
             case Sight.UNFIT:
-                return _tr("Not live: picture is %1 s old").replace("%1", age), state.reason
+                return translate("Tile", "Not live: picture is %1 s old").replace("%1", age), state.reason
             case Sight.GONE if state.denied:
-                return _tr("Camera refuses user or password"), state.reason
+                return translate("Tile", "Camera refuses user or password"), state.reason
             case Sight.GONE if state.unsuitable:
-                return _tr("Pictures do not fit the calibration"), state.reason
+                return translate("Tile", "Pictures do not fit the calibration"), state.reason
             case Sight.GONE:
-                return _tr("Camera does not answer"), state.reason
+                return translate("Tile", "Camera does not answer"), state.reason
             case Sight.WAITING:
-                return _tr("Connecting…"), state.reason
+                return translate("Tile", "Connecting…"), state.reason
             case Sight.OFF:
-                return _tr("Not measured"), _tr("Start measuring in the bar above.")
+                return translate("Tile", "Not measured"), translate("Tile", "Start measuring in the bar above.")
             case Sight.LIVE:
                 return "", ""
 
@@ -234,7 +232,7 @@ def retry_words(state: PictureState) -> str:
     if state.sight is not Sight.GONE or state.retry_in_s is None:
         return ""
     number = QLocale().toString(state.tries + 1)
-    return _tr("Try %1 in %2").replace("%1", number).replace("%2", duration(state.retry_in_s))
+    return translate("Tile", "Try %1 in %2").replace("%1", number).replace("%2", duration(state.retry_in_s))
 
 
 def _paint_card(painter: QPainter, room: QRectF, title: str, why: str) -> None:
