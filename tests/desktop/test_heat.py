@@ -38,7 +38,12 @@ def home(session: Session, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def measured(session: Session, home: Path) -> Path:
-    """Two days of the demo store: people stand at (5, 9) m, half as many the day before; nobody looks beyond 16 m."""
+    _measure(session, home)
+    return home
+
+
+def _measure(session: Session, home: Path) -> None:
+    """Two days of the demo store: people stand at (5, 9) m, half as many the week before; nobody looks beyond 16 m."""
     site = session.site
     assert site is not None
     grid = Grid.of(site.floor)
@@ -63,7 +68,6 @@ def measured(session: Session, home: Path) -> Path:
             )
             history.write(connection, run, 0, [bucket])
     database.close()
-    return home
 
 
 def _stays(start: float, people: int) -> Points:
@@ -124,6 +128,18 @@ def test_a_store_that_was_never_measured_says_what_to_do(qtbot: QtBot, view: Hea
     assert view.empty.isVisible()
     assert view.empty.action.text() == "Measure now"
     assert not view.export.button.isEnabled()
+
+
+def test_what_is_measured_meanwhile_appears_by_itself(
+    qtbot: QtBot, view: HeatView, session: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heatmap_gui.desktop.views.heat._EMPTY_MS", 20)
+    answered(qtbot, view)
+    view.ask()
+    answered(qtbot, view)
+    assert view.empty.isVisible()
+    _measure(session, home)
+    qtbot.waitUntil(lambda: not view.empty.isVisible(), timeout=LONGEST_MS)
 
 
 def test_a_range_without_measurements_leads_to_those_that_there_are(

@@ -34,6 +34,7 @@ from heatmap_gui.services.heat_query import floors_of
 
 _PATIENCE_MS = 1000  # longer work shows how far it is
 _LOOK_MS = 200
+_EMPTY_MS = 5000  # between two looks whether anything is measured by now
 
 
 class HeatView(View):
@@ -55,6 +56,9 @@ class HeatView(View):
         self.banner = Banner()
         self._slow_timer = QTimer(self)
         self._slow_timer.timeout.connect(self._show_progress)
+        self._empty_timer = QTimer(self)
+        self._empty_timer.setSingleShot(True)
+        self._empty_timer.timeout.connect(self.ask)
         self._build()
         self._connect()
 
@@ -151,6 +155,7 @@ class HeatView(View):
         self._here = False
         self.times.halt()
         self._slow_timer.stop()
+        self._empty_timer.stop()
         self.cancel()
         self.session.background.run(self.answers.close, lambda _: None, lambda error: None)
 
@@ -275,6 +280,8 @@ class HeatView(View):
         if answer.extent is None:
             self.pages.setCurrentWidget(self.empty)
             self.side.hide()
+            if self._here:
+                self._empty_timer.start(_EMPTY_MS)
             return
         self._show(answer)
 
