@@ -21,6 +21,20 @@ hypothesis.settings.register_profile("any machine", deadline=None)  # however sl
 hypothesis.settings.load_profile("any machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, half of their files at the head of each half: two workers begin with a half each, and what is
+    short fills up the end.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    long = [file for file in files if "end_to_end" in file.parts]
+    ours, theirs = ([item for file in half for item in files.pop(file)] for half in (long[::2], long[1::2]))
+    short = [item for rest in files.values() for item in rest]
+    room = max(0, (len(items) + 1) // 2 - len(ours))
+    items[:] = [*ours, *short[:room], *theirs, *short[room:]]
+
+
 @pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder with `data/` and `models/` that HEATMAP_TEST_DATA names; skips the test without it."""
