@@ -96,9 +96,9 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--demo",
         action="store_true",
-        help="the console on the demo store; with a flag below, or without a display, one measurement of it",
+        help="the demo store in the console, live; with one of the flags below it is measured once",
     )
-    demo.add_argument("--headless", action="store_true", help="without a window, even where there is a display")
+    demo.add_argument("--headless", action="store_true", help="without a window, as where there is no display")
     demo.add_argument("--duration", type=float, metavar="S", help="seconds of the demo store's day")
     demo.add_argument("--every-frame", action="store_true", help="every frame, as fast as it goes")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where the results go")
@@ -135,7 +135,7 @@ def _run_console(args: argparse.Namespace) -> int:
         console = importlib.import_module(CONSOLE_MODULE)
     except ModuleNotFoundError as missing:
         raise UnavailableError(
-            f"no console: {missing.name} is not installed: use heatmap --demo, or a command (heatmap --help)"
+            f"no console: {missing.name} is not installed: use heatmap --demo --headless, or a command (heatmap --help)"
         ) from None
     status: int = console.main(args)
     return status
@@ -145,12 +145,11 @@ def _run_front_end(args: argparse.Namespace) -> int:
     if args.service is not None:
         done: int = importlib.import_module(SERVICE_MODULE).run(args)
         return done
-    measures = args.every_frame or args.duration is not None or args.out is not None
-    if args.demo and (measures or args.headless or args.json or not has_display()):
-        args.headless = args.headless or not has_display()
+    if args.demo and (args.headless or args.json or not has_display()):
         status: int = importlib.import_module(DEMO_MODULE).run(args)
         return status
-    if args.headless or measures:
+    args.once = args.every_frame or args.duration is not None or args.out is not None
+    if not args.demo and (args.headless or args.once):
         raise InputError("--headless, --duration, --every-frame and --out belong to --demo or to a command")
     return _run_console(args)
 

@@ -163,14 +163,15 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     [
         (True, [], cli.CONSOLE_MODULE),
         (True, ["--headless"], cli.DEMO_MODULE),
-        (True, ["--duration", "5"], cli.DEMO_MODULE),
-        (True, ["--every-frame"], cli.DEMO_MODULE),
-        (True, ["--out", "somewhere"], cli.DEMO_MODULE),
+        (True, ["--duration", "5"], cli.CONSOLE_MODULE),
+        (True, ["--every-frame"], cli.CONSOLE_MODULE),
+        (True, ["--out", "somewhere"], cli.CONSOLE_MODULE),
         (True, ["--json"], cli.DEMO_MODULE),
         (False, [], cli.DEMO_MODULE),
+        (False, ["--every-frame"], cli.DEMO_MODULE),
     ],
 )
-def test_the_demo_opens_the_console_unless_it_is_to_be_measured_once(
+def test_the_demo_is_shown_where_that_can_be(
     monkeypatch: pytest.MonkeyPatch, display: bool, more: list[str], module: str
 ) -> None:
     ran: list[str] = []

@@ -223,8 +223,11 @@ class MainWindow(QMainWindow):
         }
         state = self.session.engine_state
         colour = {"on": "ok", "failed": "error"}.get(state, "text.tertiary")
-        self._engine_button.setText(words[state])
-        self._engine_button.setAccessibleName(self.tr("Engine: %1").replace("%1", words[state]))
+        once, text = self.session.once, words[state]
+        if state == "on" and once is not None and once.progress.share is not None:
+            text = self.tr("Measuring: %1 %").replace("%1", f"{100 * once.progress.share:.0f}")
+        self._engine_button.setText(text)
+        self._engine_button.setAccessibleName(self.tr("Engine: %1").replace("%1", text))
         self._engine_button.setIcon(icon("pause" if state == "on" else "play", colour))
         self._engine_button.setToolTip(self.tr("Pause measuring") if state == "on" else self.tr("Measure"))
         self._engine_button.setEnabled(state not in ("starting", "stopping"))
@@ -234,9 +237,9 @@ class MainWindow(QMainWindow):
     def _tick(self) -> None:
         locale = QLocale()
         self._date.setText(locale.toString(QDate.currentDate(), "ddd d MMM yyyy"))
-        states = self.session.camera_states()
-        engine = self.session.app.engine if self.session.app is not None else None
-        looked_at = engine.device.detections if engine is not None else None
+        if self.session.once is not None and self.session.engine_state == "on":
+            self._engine_changed()  # how far it is
+        states, looked_at = self.session.camera_states(), self.session.looked_at()
         site = self.session.site
         self.status.show_state(states, looked_at, time.time(), site.timezone if site else None, datetime.now())
 

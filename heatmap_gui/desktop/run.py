@@ -29,6 +29,8 @@ from heatmap_gui.desktop.views import SCREENS
 from heatmap_gui.desktop.widgets.basics import button, label, row
 from heatmap_gui.logs import mask
 from heatmap_gui.resources import resource
+from heatmap_gui.services.demo import demo_order
+from heatmap_gui.services.measurement import Measurement
 
 _REACH_MS = 500  # for the first instance to answer
 DEMO = "demo"
@@ -38,6 +40,7 @@ def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
     _check_display()
+    order = demo_order(args.settings, args.duration, args.out, every_frame=args.every_frame) if args.once else None
     _make_home(home)
     app = application()
     server = _only_one(home, lambda: _raise(window))
@@ -49,7 +52,7 @@ def main(args: argparse.Namespace) -> int:
     session = Session(home, args.config)
     window = MainWindow(session, choices)
     sys.excepthook = Unexpected(window)
-    _first_screen(window, choices, demo=args.demo)
+    _first_screen(window, choices, demo=args.demo, order=order)
     window.show()
     status = app.exec()
     session.close()
@@ -150,8 +153,8 @@ def install_demo(folder: Path) -> str:
     return DEMO
 
 
-def _first_screen(window: MainWindow, choices: QSettings, *, demo: bool) -> None:
-    """The store and the screen of last time; without a store the set-up."""
+def _first_screen(window: MainWindow, choices: QSettings, *, demo: bool, order: Measurement | None) -> None:
+    """The store and the screen of last time; without a store the set-up. order: of the demo store, measured once."""
     session = window.session
     screen = str(choices.value("screen", "live"))
     geometry = choices.value("geometry")
@@ -159,7 +162,7 @@ def _first_screen(window: MainWindow, choices: QSettings, *, demo: bool) -> None
         window.resize(1440, 900)
     if demo:
         store = install_demo(session.folder)
-        session.measure([store])
+        session.measure([store]) if order is None else session.measure_once(order)
     else:
         stores = session.stores()
         last = str(choices.value("store", ""))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -19,11 +20,13 @@ from heatmap_gui.app import App
 from heatmap_gui.core.errors import HeatmapError, InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
-from heatmap_gui.desktop.bridge import Background, spawn_worker
-from heatmap_gui.loops import Loops
+from heatmap_gui.desktop.bridge import Background, DetectionWorker
+from heatmap_gui.desktop.one_measurement import OneMeasurement
+from heatmap_gui.loops import Loop, Loops, Worker
 from heatmap_gui.services.board import Board
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.drafts import Document, Draft
+from heatmap_gui.services.measurement import Measurement
 from heatmap_gui.services.watching import Show
 from heatmap_gui.store.files import write_atomically
 
@@ -55,6 +58,7 @@ class Session(QObject):
         self.background = Background(self)
         self.draft: Draft | None = None
         self.app: App | None = None
+        self.once: OneMeasurement | None = None  # the one that runs, or was the last to
         self.engine_state = "off"  # starting, on, stopping, failed
         self.engine_error = ""
         self._boards: dict[str, Board] = {}
@@ -188,13 +192,33 @@ class Session(QObject):
         name = store or (self.site.name if self.site else "")
         return self._boards.get(name)
 
-    def camera_states(self) -> dict[str, CameraState]:
+    def camera_states(self) -> Mapping[str, CameraState]:
         """Of the store on screen, by camera; empty while it is not measured."""
+        if self.site is None or self._loops is None:
+            return {}
+        if self.once is not None:
+            return self.once.states if self.once.order.site.name == self.site.name else {}
         watch = self.app.watch if self.app is not None else None
-        if watch is None or self.site is None:
+        if watch is None:
             return {}
         first = f"{self.site.name}/"
         return {name.removeprefix(first): s for name, s in watch.cameras().items() if name.startswith(first)}
+
+    def looked_at(self) -> int | None:
+        """How many frames, since the start; None while nothing is measured."""
+        if self._loops is None:
+            return None
+        if self.once is not None:
+            return self.once.progress.frames
+        return self.app.engine.device.detections if self.app is not None and self.app.engine is not None else None
+
+    @property
+    def measured(self) -> OneMeasurement | None:
+        """The measurement of this store that came to its end, while nothing else is measured."""
+        once = self.once
+        if once is None or once.summary is None or self.engine_state != "off":
+            return None
+        return once if self.site is not None and once.order.site.name == self.site.name else None
 
     def measure(self, stores: Sequence[str]) -> None:
         """These stores are measured from now on, and after the next start too."""
@@ -209,11 +233,14 @@ class Session(QObject):
 
     def start_engine(self) -> None:
         """Opens database and detector, then runs all roles; how that goes is said by engine_changed."""
+        if self.engine_state == "on" and self.once is not None:
+            self.stop_engine()
         if self.engine_state in ("starting", "on"):
             return
         if self.engine_state == "stopping":
             self._again = True
             return
+        self.once = None
         self._turn("starting")
         self.background.run(self._build, self._built, self._engine_failed)
 
@@ -237,32 +264,60 @@ class Session(QObject):
 
     def _built(self, app: App) -> None:
         self.app = app
-        self._loops = Loops(spawn_worker)
-        for name, loop in self._parts.items():
+        self._run(self._parts)
+
+    def measure_once(self, order: Measurement) -> None:
+        """This and nothing else, exactly as without a window; how it goes is said by engine_changed and `once`."""
+        self.once = OneMeasurement(order)
+        self._boards[order.site.name] = self.once.board
+        self._run({"measure": self.once})
+
+    def _run(self, parts: Mapping[str, Loop]) -> None:
+        self._loops = Loops(self._spawn)
+        for name, loop in parts.items():
             self._loops.start(name, loop)
         self._turn("on")
 
-    def _engine_failed(self, error: HeatmapError) -> None:
-        self.engine_error = error.message
+    def _spawn(self, target: Callable[[], None], name: str) -> Worker:
+        worker = DetectionWorker(target, name)
+        worker.finished.connect(self._loop_ended)
+        worker.start()
+        return worker
+
+    def _loop_ended(self) -> None:
+        """One that nobody stopped has failed, or there is nothing more to measure."""
+        loops = self._loops
+        if loops is not None and self.engine_state == "on" and (self.once is not None or loops.failure is not None):
+            self.stop_engine()
+
+    def _engine_failed(self, error: BaseException) -> None:
+        bug = not isinstance(error, HeatmapError)
+        self.engine_error = f"{type(error).__name__}: {error}" if bug else str(error)
         self._turn("failed")
+        if bug:
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def stop_engine(self) -> None:
         """Everything that was found is written; then all cameras and the database are closed."""
         app, loops = self.app, self._loops
-        if app is None or loops is None or self.engine_state != "on":
+        if loops is None or self.engine_state != "on":
             return
         self._turn("stopping")
 
         def stop() -> None:
             loops.stop()
-            app.close()
+            if app is not None:
+                app.close()
 
-        self.background.run(stop, lambda _: self._stopped(), self._engine_failed)
+        self.background.run(stop, lambda _: self._stopped(loops.failure), self._engine_failed)
 
-    def _stopped(self) -> None:
+    def _stopped(self, failure: BaseException | None) -> None:
         self.app = self._loops = None
         self._boards.clear()
-        self._turn("off")
+        if failure is None or isinstance(failure, KeyboardInterrupt):  # which ends a measurement that is stopped
+            self._turn("off")
+        else:
+            self._engine_failed(failure)
         if self._again:
             self._again = False
             self.start_engine()
@@ -276,7 +331,8 @@ class Session(QObject):
         self._files_timer.stop()
         self._save_timer.stop()
         self.background.finish()
-        if self._loops is not None and self.app is not None:
+        if self._loops is not None:
             self._loops.stop()
+        if self.app is not None:
             self.app.close()
-            self.app = self._loops = None
+        self.app = self._loops = None

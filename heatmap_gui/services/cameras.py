@@ -118,6 +118,7 @@ def read_file(
     source: Source, sampler: Sampler, state: CameraState, *, start: float, offset_s: float, until_s: float
 ) -> Generator[Frame]:
     """Every wanted frame of a file, stamped with `start` + offset + media time, up to until_s of the measurement."""
+    state.condition, state.fps = Condition(CameraStatus.OK, time.time()), source.fps or 0.0
     try:
         while (stamp := source.grab()) is not None and stamp[1] + offset_s < until_s:
             state.read += 1

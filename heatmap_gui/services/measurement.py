@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from heatmap_gui.core.site import Camera, Floor, Site
+from heatmap_gui.services.cameras import CameraState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +33,11 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is: share of the work (None: unknown), frames measured so far."""
+    """How far it is: share of the work (None: unknown), frames measured so far, how each camera does."""
 
     share: float | None
     frames: int
+    states: Mapping[str, CameraState]
 
 
 def bare_site(urls: dict[str, str]) -> Site:

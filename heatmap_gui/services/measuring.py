@@ -17,7 +17,7 @@ from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector, Source
 from heatmap_gui.core.types import Bucket, Frame, Observation
-from heatmap_gui.loops import Handoff, Latest, Loops
+from heatmap_gui.loops import Handoff, Latest, Loops, Spawner, spawn_thread
 from heatmap_gui.services.annotating import AnnotatedVideos
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler, merge, read_file
 from heatmap_gui.services.detecting import DetectLoop, Run, batched, newest
@@ -56,21 +56,24 @@ def measure(
     progress: Callable[[Progress], object] = lambda _: None,
     show: Callable[[Observation], object] | None = None,
     detector: Detector | None = None,
+    *,
+    stopping: threading.Event | None = None,
+    spawn: Spawner = spawn_thread,
 ) -> dict[str, Any]:
     """Measures and returns the summary, which also lies in the folder with all else.
 
-    detector: to take in place of the one that the order names; closed at the end like that.
+    detector: to take in place of the one that the order names; closed at the end like that. spawn: starts its loops.
     Raises InputError and UnavailableError before the folder is made, or when what was measured until then is written
-    and marked partial. Called by the main thread it takes Ctrl-C and SIGTERM as the wish to end: KeyboardInterrupt is
-    raised when what was measured is written.
+    and marked partial. The wish to end is `stopping`; without it, and called by the main thread, Ctrl-C and SIGTERM:
+    KeyboardInterrupt is raised when what was measured is written.
     """
     with ExitStack() as stack:
         sources = open_sources(order, stack)
         projections = {c: Projection.of(order.site.floor, order.site.camera(c), s.size) for c, s in sources.items()}
         detector = detector or detector_for(order, sources, projections)
         stack.callback(detector.close)
-        run = _Run(order, sources, projections, detector)
-        stop = stack.enter_context(_stopped_by_signals())
+        run = _Run(order, sources, projections, detector, spawn)
+        stop = stopping or stack.enter_context(_stopped_by_signals())
         stack.enter_context(_made(order.out))
         shows = [] if show is None else [show]
         if order.annotate:
@@ -97,9 +100,15 @@ class _Run:
     """The parts of one measurement while it runs."""
 
     def __init__(
-        self, order: Measurement, sources: dict[str, Source], projections: dict[str, Projection], detector: Detector
+        self,
+        order: Measurement,
+        sources: dict[str, Source],
+        projections: dict[str, Projection],
+        detector: Detector,
+        spawn: Spawner,
     ) -> None:
         self.order, self.sources, self.detector = order, sources, detector
+        self._spawn = spawn
         self.live = order.realtime or any(source.live for source in sources.values())
         self.began = time.time()
         self.start = order.start if order.start is not None else (self.began if self.live else 0.0)
@@ -133,7 +142,7 @@ class _Run:
         shows: Sequence[Callable[[Observation], object]],
     ) -> dict[str, Any]:
         records: SimpleQueue[Bucket] = SimpleQueue()
-        with Loops() as loops:
+        with Loops(self._spawn) as loops:
             batches = self._live(loops) if self.live else self._files(loops)
             run = Run(self.pipeline, self.states, records.put, shows, classes=self.order.classes)
             loops.start("detect", DetectLoop(batches, self.detector, run))
@@ -240,11 +249,11 @@ class _Run:
         if self.order.duration_s is not None:
             ats = [state.last_at for state in self.states.values()]
             done_s = min(at - self.start if at is not None else 0.0 for at in ats)
-            return Progress(min(1.0, done_s / self.order.duration_s), frames)
+            return Progress(min(1.0, done_s / self.order.duration_s), frames, self.states)
         lengths = {camera: source.frames for camera, source in self.sources.items()}
         if self.live or not all(lengths.values()):
-            return Progress(None, frames)
-        return Progress(min(1.0, min(self.states[c].read / n for c, n in lengths.items() if n)), frames)
+            return Progress(None, frames, self.states)
+        return Progress(min(1.0, min(self.states[c].read / n for c, n in lengths.items() if n)), frames, self.states)
 
 
 def _feed(handoff: Handoff[Frame], frames: Generator[Frame], _stopping: threading.Event) -> None:

@@ -37,7 +37,8 @@ def test_one_who_stands_for_eight_seconds_leaves_eight_person_seconds(clip: Path
     summary = measure(order(tmp_path / "out", clip), shares.append, detector=detector)
     assert (summary["people"], summary["partial"], summary["model"]) == (1, False, "standing")
     assert summary["person_seconds"] == pytest.approx(8.0, abs=0.01)
-    assert shares[-1] == Progress(1.0, 80)
+    last = shares[-1]
+    assert (last.share, last.frames, last.states["1"].processed) == (1.0, 80, 80)
     assert detector.closed
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtCore import QLocale, Qt, QUrl
+from PyQt6.QtGui import QDesktopServices, QResizeEvent
 from PyQt6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 
 from heatmap_gui.core.wall import GRIDS
@@ -169,6 +170,8 @@ class LiveView(View):
             words = (self.tr("No camera yet"), self.tr("Add one to see it here."), self.tr("Add cameras"))
         elif state == "failed":
             words = (self.tr("Cannot measure"), self.session.engine_error, self.tr("Try again"))
+        elif (once := self.session.measured) is not None and once.summary is not None:
+            words = self._ended(once.order.out, once.summary)
         elif state == "off":
             words = (
                 self.tr("This store is not measured"),
@@ -184,9 +187,18 @@ class LiveView(View):
         if self._full is None:
             self._stack.setCurrentWidget(self.wall if words is None else self.nothing)
 
+    def _ended(self, out: Path, summary: Mapping[str, Any]) -> tuple[str, str, str]:
+        """What there is to say of a measurement that came to its end."""
+        said = self.tr("%1 people, %2 person-seconds. Tables, pictures and a report are in %3.")
+        for number, value in enumerate((summary["people"], round(summary["person_seconds"])), 1):
+            said = said.replace(f"%{number}", QLocale().toString(value))
+        return self.tr("Measured to the end"), said.replace("%3", str(out)), self.tr("Open the report")
+
     def _do_next(self) -> None:
-        site = self.session.site
-        if site is None or not any(camera.enabled for camera in site.cameras):
+        site, once = self.session.site, self.session.measured
+        if once is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str((once.order.out / "report.html").absolute())))
+        elif site is None or not any(camera.enabled for camera in site.cameras):
             self.wanted.emit("first_start")
         else:
             self.session.measure([site.name])

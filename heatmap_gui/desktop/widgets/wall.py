@@ -166,7 +166,7 @@ class Wall(QWidget):
     def _count_skipped(self, tile: Tile) -> None:
         state = self._instant.states.get(tile.camera.id)
         counted = self._counted[tile.camera.id]
-        if state is None:
+        if state is None or not state.processed:  # what waits for the first look was not skipped
             counted.clear()
             return
         now, read, skipped = self._instant.now, state.read, state.read - state.processed
