@@ -27,6 +27,7 @@ from heatmap_gui.services.board import Board
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.drafts import Document, Draft
 from heatmap_gui.services.measurement import Measurement
+from heatmap_gui.services.passwords import Passwords
 from heatmap_gui.services.watching import Show
 from heatmap_gui.store.files import write_atomically
 
@@ -60,6 +61,7 @@ class Session(QObject):
         self.app: App | None = None
         self.once: OneMeasurement | None = None  # the one that runs, or was the last to
         self.engine_state = "off"  # starting, on, stopping, failed
+        self._passwords = Passwords({})
         self.engine_error = ""
         self._boards: dict[str, Board] = {}
         self._loops: Loops | None = None
@@ -111,7 +113,8 @@ class Session(QObject):
         self.background.run(write, self._opened, lambda error: self.refused.emit(error.message))
 
     def _opened(self, draft: Draft) -> None:
-        self.draft = draft
+        self.draft, self._passwords = draft, Passwords(draft.document)
+        self._tell("file", "")
         self.site_changed.emit()
         self.stores_changed.emit()
 
@@ -138,8 +141,10 @@ class Session(QObject):
             self._edited()
 
     def _edited(self) -> None:
-        if not self._save_timer.isActive():
-            self._save_timer.start()
+        self._save_in(_SAVE_MS)
+        if self.draft is not None and self._passwords.concerned(self.draft.document):
+            follow = partial(self._passwords.follow, self.draft.document)
+            self.background.newest("passwords", follow, lambda _: None, lambda error: self.trouble.emit(error.message))
         self.site_changed.emit()
 
     def save(self, *, version: bool = False) -> None:
@@ -255,11 +260,7 @@ class Session(QObject):
 
     def _shows(self, site: Site) -> Sequence[Show]:
         """Called by the loop that watches: a store begins, or begins anew."""
-        board = Board(site)
-        before = self._boards.get(site.name)
-        if before is not None:
-            board.wanted = before.wanted
-        self._boards[site.name] = board
+        board = self._boards[site.name] = Board(site, self._boards.get(site.name))
         return (board.show,)
 
     def _built(self, app: App) -> None:

@@ -39,6 +39,7 @@ CAMERA_KINDS: Mapping[CameraStatus, str] = {
 }
 _MOST_PICTURES = 100  # of alerts that wait for the database
 _BEGIN_S, _END_S = 2.0, 3.0  # cameras have looked twice already
+_AGAIN_S = 6.0  # after which what was wrong before anybody looked would have been seen again
 
 
 class Alerts:
@@ -67,7 +68,9 @@ class Alerts:
         kinds = set(CAMERA_KINDS.values())
         with self._database.read() as connection:
             told = ledger.unended(connection, site.name, kinds, RECOVERED, self._clock() - LOOK_BACK_S)
-        return StoreWatch(site, self._settings.debounce_s, told, self._keep_picture)
+        watched = {camera.id for camera in site.cameras if camera.enabled}  # one that was taken out did not recover
+        still = {rule: at for rule, at in told.items() if rule.partition(":")[2] in watched}
+        return StoreWatch(site, self._settings.debounce_s, still, self._keep_picture)
 
     def write(self, transaction: Transaction, alerts: Sequence[Alert], now: float) -> None:
         """Alerts, and a delivery of each one that fired. The same alert twice is one."""
@@ -114,6 +117,7 @@ class StoreWatch:
         self._floods = Flood(site.name, "zones"), Flood(site.name, "cameras")
         self._seen: deque[tuple[Alert, Observation]] = deque()
         self._said: list[Alert] = []
+        self._inherited, self._sure_at = frozenset(told), 0.0
         self._now = 0.0
 
     def show(self, observation: Observation) -> None:
@@ -122,6 +126,7 @@ class StoreWatch:
 
     def look(self, states: dict[str, CameraState], now: float) -> None:
         self._now = now
+        self._sure_at = self._sure_at or now + _AGAIN_S
         wrong, unknown = {}, set()
         for camera, state in states.items():
             condition = state.seen(now)
@@ -129,7 +134,8 @@ class StoreWatch:
                 unknown.add(camera)
             elif kind := CAMERA_KINDS.get(condition.status):
                 wrong[f"{kind}:{camera}"] = condition.reason
-        unsure = [rule for rule in self._troubles.subjects if rule.partition(":")[2] in unknown]
+        early = self._inherited if now < self._sure_at else frozenset()
+        unsure = [rule for rule in self._troubles.subjects if rule in early or rule.partition(":")[2] in unknown]
         self._said += [self._camera(change, now) for change in self._troubles.look(wrong, now, unsure)]
 
     def take(self) -> list[Alert]:

@@ -67,15 +67,19 @@ class Board:
     """Of one store. `show` is for the device's thread, the rest for anybody.
 
     wanted: the size (width, height) in which a camera's pictures are wanted; one that is not in it costs nothing.
+    before: the store's board before it was edited: what it showed of cameras that are still there stays.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, before: Board | None = None) -> None:
         self.wanted: Mapping[str, tuple[int, int]] = MappingProxyType({})
         self._floors = {camera.id: PLAN if camera.calibration else camera.id for camera in site.cameras}
         self._lock = threading.Lock()
         self._shown: dict[str, Shown] = {}
         self._people: dict[str, dict[int, _Known]] = {}
         self._blurs = False
+        if before is not None:
+            self.wanted, self._blurs = before.wanted, before._blurs
+            self._shown = {camera: shown for camera, shown in before.newest().items() if camera in self._floors}
 
     def blur(self, on: bool) -> None:
         """From now on no picture is given out on which people who were found can be told apart; or they may be again.

@@ -45,6 +45,8 @@ class CameraState:
     unfit: Condition | None = None
     # whoever looks at it
     hurry: bool = False  # the next try is wanted now (see `impatience`)
+    believed: bool = False  # what it shows now is its view, wherever it looked before
+    unwanted: bool = False  # its reader shall end
     # the detect loop
     processed: int = 0
     first_at: float | None = None

@@ -186,7 +186,7 @@ class Catalog:
             known.refused = _said(f"the site of {store}", error.message, known.refused)
             return False
         known.refused = None
-        if known.site is not None and (known.content, known.site.hash) == (site.document, site.hash):
+        if known.site is not None and (_told(known.content), known.site.hash) == (_told(site.document), site.hash):
             return False
         self._take(known, site, store)
         return True
@@ -249,6 +249,11 @@ def _look(files: Sequence[Path]) -> dict[Path, _Look]:
             continue
         found[file] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return found
+
+
+def _told(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a site's document says of the site: not when it was saved."""
+    return {key: value for key, value in document.items() if key != "metadata"}
 
 
 def _said(what: str, why: str, before: str | None) -> str:

@@ -75,8 +75,9 @@ class Engine:
         confidence: float,
         frame_skip: int = 1,
         shows: Sequence[Callable[[Observation], object]] = (),
+        after: LiveRun | None = None,
     ) -> LiveRun:
-        """A run of a site's cameras on this engine, not yet begun. name: of its own."""
+        """A run of a site's cameras on this engine, not yet begun. name: of its own. after: see `LiveRun`."""
 
         def motion(projections: dict[str, Projection]) -> Detector:
             return open_detector(MOTION, models_dir=Path(), projections=projections, floor=site.floor)
@@ -92,6 +93,7 @@ class Engine:
             frame_skip=frame_skip,
             shows=shows,
             own_detector=motion if self._by_motion else None,
+            after=after,
         )
 
     def alive(self) -> bool:

@@ -1,31 +1,30 @@
 """A site that is watched live: a reader a camera, and a run over those that deliver. Cameras may come and go.
 
 What a camera's geometry is depends on the size of its frames, so a camera joins with its first frame: the pipeline
-that ran until then is finished, and one with all of them goes on. Track ids go on too; none is given twice.
+that ran until then is finished, and one with all of them goes on. Track ids go on too; none is given twice. An edit of
+the site is the same: another run goes on with the readers of the one before.
 """
 
 from __future__ import annotations
 
 import itertools
 import logging
-import threading
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector
-from heatmap_gui.core.site import Camera, Site
+from heatmap_gui.core.site import Floor, Site
 from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
-from heatmap_gui.loops import Latest, Loops
-from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler
+from heatmap_gui.loops import Loops
 from heatmap_gui.services.detecting import InTime, Run
 from heatmap_gui.services.device import DeviceLoop
-from heatmap_gui.services.impatience import Impatience
 from heatmap_gui.services.inputs import opener
+from heatmap_gui.services.reader import Reader, readers_for
 
 _log = logging.getLogger(__name__)
 _JOIN_S = 2.0  # cameras that open together join together
@@ -50,6 +49,7 @@ class LiveRun:
 
     start: Unix time before which nothing counts. frame_rate: a second, of cameras without fps_target; None: all.
     own_detector: makes one that depends on the cameras (motion); None: the device's serves.
+    after: the run of the site before it was edited, which has parted: cameras that are opened as before go on.
     """
 
     def __init__(
@@ -66,44 +66,60 @@ class LiveRun:
         classes: Sequence[str] | None = None,
         shows: Sequence[Callable[[Observation], object]] = (),
         own_detector: Callable[[dict[str, Projection]], Detector] | None = None,
+        after: LiveRun | None = None,
     ) -> None:
         self.name, self.site, self.start = name, site, start
         self.detector: Detector | None = None
         cameras = [camera for camera in site.cameras if camera.enabled]
         if not cameras:
             raise InputError(f"{site.name}: no camera is enabled: enable one in the site file")
-        self.states = {camera.id: CameraState() for camera in cameras}
-        self.slots = {camera.id: Latest[Frame](device.arrived) for camera in cameras}
-        self._samplers = {camera.id: Sampler(camera.fps_target or frame_rate, frame_skip) for camera in cameras}
+        self.readers = readers_for(
+            cameras,
+            after.readers if after is not None else {},
+            lambda camera: Reader(
+                camera, opener(camera), device.arrived, start=start, frame_rate=frame_rate, frame_skip=frame_skip
+            ),
+        )
+        self.states = {camera: reader.state for camera, reader in self.readers.items()}
+        self.slots = {camera: reader.slot for camera, reader in self.readers.items()}
         self._device, self._facts, self._own = device, facts, own_detector
         self._confidence, self._classes, self._shows = confidence, classes, shows
         self._order = InTime(start)
-        self._ids = itertools.count(1)
+        self._ids, self._edition = itertools.count(1), 0
         self._projections: dict[str, Projection] = {}
-        self._waiting: dict[str, Frame] = {}
-        self._join_at = time.monotonic() + _JOIN_S
+        self._waiting = {camera: reader.first for camera, reader in self.readers.items() if reader.first is not None}
+        self._join_at = time.monotonic() + (0.0 if self._waiting else _JOIN_S)
+        self._places: list[object] = []  # what the detector of its own was made for
         self._pipeline: Pipeline | None = None
         self._run: Run | None = None
         self._failure: Exception | None = None
+        if after is not None:
+            self._ids, self._edition = after._ids, after._edition + 1
+            self.detector, self._places, after.detector = after.detector, after._places, None
 
     def begin(self, loops: Loops) -> None:
-        """Starts the readers, and joins the device."""
-        for camera in self.site.cameras:
-            if camera.enabled:
-                loops.start(f"read-{camera.id}", partial(self._read, camera))
+        """Starts the readers that do not run yet, and joins the device."""
+        for camera, reader in self.readers.items():
+            if not reader.begun:
+                reader.begun = True
+                loops.start(f"read-{camera}-{self._edition}", reader)
         self._device.join(self.name, self)
 
-    def end(self) -> None:
-        """Leaves the device and hands over all that is still to be settled. Readers that still run are not heard."""
+    def part(self) -> None:
+        """Leaves the device and hands over all that is still to be settled. Readers are not heard any more."""
         self._device.leave(self.name)
         self._finish()
+
+    def end(self) -> None:
+        """Parts for good: no other run comes after it."""
+        self.part()
         if self.detector is not None:
             self.detector.close()
             self.detector = None
 
-    def reading(self, loops: Loops) -> bool:
+    def reading(self) -> bool:
         """Whether any camera may still deliver."""
-        return any(loops.running(f"read-{camera}") for camera in self.slots)
+        return not all(reader.ended for reader in self.readers.values())
 
     def check(self) -> None:
         """Raise what ended it on the device, if anything did."""
@@ -127,27 +143,13 @@ class LiveRun:
         if self._run is not None and frames:
             self._run.add(frames, found)
 
-    def _read(self, camera: Camera, stopping: threading.Event) -> None:
-        reader = ReaderLoop(
-            opener(camera),
-            self.slots[camera.id],
-            self._samplers[camera.id],
-            self.states[camera.id],
-            start=self.start,
-            offset_s=camera.offset_s,
-        )
-        try:
-            reader(Impatience(stopping, self.states[camera.id]))
-        except HeatmapError as error:  # a file that cannot be read any further: the other cameras go on
-            self.states[camera.id].suspend(error.message)
-            _log.warning("%s", error.message, extra={"camera": camera.id})
-
     def _join(self) -> None:
         """The cameras whose first frames are here take part from now on."""
         labels = list(self._pipeline.labels if self._pipeline else self._device.detector.labels)
         for name, frame in self._waiting.items():
             try:
                 self._projections[name] = Projection.of(self.site.floor, self.site.camera(name), frame.size)
+                self.readers[name].first = replace(frame, image=None)
             except InputError as error:
                 self.states[name].suspend(error.message)
                 _log.warning("%s", error.message, extra={"camera": name})
@@ -158,17 +160,14 @@ class LiveRun:
             return
         self._finish()
         if self._own is not None:
-            if self.detector is not None:
-                self.detector.close()
-            self.detector = self._own(dict(self._projections))
-            labels += self.detector.labels
+            labels += self._suited(self._own).labels
         self._pipeline = Pipeline(
             self.site,
             self._projections,
             tuple(dict.fromkeys(labels)),
             strong=self._confidence,
             lag_s=0.0,
-            period_s=min(self._samplers[c].period_s(self.states[c].nominal_fps) for c in self._projections),
+            period_s=min(self.readers[c].sampler.period_s(self.states[c].nominal_fps) for c in self._projections),
             ids=self._ids,
         )
         self._facts.begin(self._pipeline)
@@ -181,8 +180,24 @@ class LiveRun:
             room=self._facts.room,
         )
 
+    def _suited(self, make: Callable[[dict[str, Projection]], Detector]) -> Detector:
+        """The detector of its own for the cameras there are: the one there is, where they stand as they stood."""
+        places = _places(self.site.floor, self._projections)
+        if self.detector is None or places != self._places:
+            if self.detector is not None:
+                self.detector.close()
+            self.detector, self._places = make(dict(self._projections)), places
+        return self.detector
+
     def _finish(self) -> None:
         if self._pipeline is not None:
             for bucket in self._pipeline.take(everything=True):
                 self._facts.add(bucket)
         self._pipeline = self._run = None
+
+
+def _places(floor: Floor, projections: Mapping[str, Projection]) -> list[object]:
+    """What cameras see of a floor, and how."""
+    walkable = [polygon.tolist() for polygon in floor.walkable]
+    seen = [(name, p.size, p.matrix.tolist(), p.lens) for name, p in sorted(projections.items())]
+    return [floor.width_px, floor.height_px, floor.metres_per_pixel, floor.origin_m, walkable, *seen]

@@ -112,7 +112,7 @@ class MeasureJob:
         """Keeps the job, and what it finds, while it runs -> whether the clock was set back."""
         job, before = claim.job, recording.since
         save_at = before + self._checkpoint_s
-        while not claim.stopping.wait(_LOOK_S) and live.reading(loops):
+        while not claim.stopping.wait(_LOOK_S) and live.reading():
             now = self._clock()
             if now >= job.ends or now < before - _SET_BACK_S:
                 return now < job.ends

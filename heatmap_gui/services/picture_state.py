@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from heatmap_gui.core.site import Camera
+from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.services.board import Shown
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import MEASURED, CameraStatus, Condition
@@ -67,6 +68,12 @@ def picture_state(camera: Camera, shown: Shown | None, state: CameraState | None
         unsuitable=seen.status is CameraStatus.SUSPENDED,
         overloaded=state.frame_at is not None and now - state.frame_at < STALE_S,
     )
+
+
+def sights(site: Site, newest: Mapping[str, Shown], states: Mapping[str, CameraState], now: float) -> dict[str, Sight]:
+    """Of each camera that is switched on, by id. newest, states: by camera, as far as there are any."""
+    cameras = (camera for camera in site.cameras if camera.enabled)
+    return {c.id: picture_state(c, newest.get(c.id), states.get(c.id), now).sight for c in cameras}
 
 
 def _sight(camera: Camera, seen: Condition, age_s: float | None) -> Sight:

@@ -130,6 +130,23 @@ def keep_in_keyring(service: str, user: str, secret: str) -> str:
     return f"keyring:{service}/{user}"
 
 
+def drop_from_keyring(service: str, user: str) -> None:
+    """Takes a secret out of the platform's store of passwords; one that is not there is out.
+
+    Raises UnavailableError where it stays.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        if keyring.get_password(service, user) is not None:
+            keyring.delete_password(service, user)
+    except (KeyringError, RuntimeError, OSError) as error:
+        raise UnavailableError(
+            f"the password {service}/{user} stays in the keyring ({type(error).__name__}): remove it there"
+        ) from None
+
+
 class Seal:
     """Seals and opens texts with one key. Any thread may use it."""
 

@@ -61,7 +61,8 @@ class _Headcount:
 class WatchedStore:
     """A store while the lease of it is ours, from its construction until `end`.
 
-    fence: of the lease. renew_at, rows_at, live_at: when its lease, its tracks and its mirror are due.
+    after: as it was before an edit, parted: not used any more. fence: of the lease. renew_at, rows_at, live_at: when
+    its lease, its tracks and its mirror are due.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class WatchedStore:
         frame_skip: int,
         now: float,
         shows: Sequence[Callable[[Observation], object]] = (),
+        after: WatchedStore | None = None,
     ) -> None:
         self.site, self.fence, self.watchman = site, fence, watchman
         self.collected = Collected(site)
@@ -82,7 +84,7 @@ class WatchedStore:
         self.parcel: Parcel | None = None
         self.alerts: list[Alert] = []  # not written yet
         self._headcount = _Headcount()
-        self._loops = Loops(budget_s=_STOP_S)
+        self._loops = Loops(budget_s=_STOP_S) if after is None else after._loops
         self.live = engine.live(
             lease_name(site.name),
             site,
@@ -91,12 +93,17 @@ class WatchedStore:
             confidence=confidence,
             frame_skip=frame_skip,
             shows=(watchman.show, self._headcount.show, *shows),
+            after=None if after is None else after.live,
         )
         self.live.begin(self._loops)
 
     def tell(self) -> None:
         """Its readers shall stop."""
         self._loops.stopping.set()
+
+    def part(self) -> None:
+        """All that it found is in `collected` when this returns; its readers go on, for the one that comes after it."""
+        self.live.part()
 
     def end(self) -> None:
         """All that it found is in `collected` when this returns."""

@@ -155,7 +155,10 @@ class WatchLoop:
         except HeatmapError as error:  # those that were wanted before still are
             self._say("watched stores", error.message)
         for name, watched in list(self._mine.items()):
-            if set_back or name not in self._wanted or self._changed(name, watched):
+            if not set_back and name in self._wanted:
+                if self._changed(name, watched):
+                    self._renew(name, watched, now)
+            else:
                 self._record(watched, now, last=True)  # while it can be put off: the database may be away
                 self._end(name)
                 self._record(watched, now, last=True)
@@ -171,7 +174,17 @@ class WatchLoop:
             return False
         return (site.hash, site.document) != (watched.site.hash, watched.site.document)
 
-    def _begin(self, name: str, now: float) -> None:
+    def _renew(self, name: str, watched: WatchedStore, now: float) -> None:
+        """An edited store goes on anew, with the readers of all cameras that the edit does not concern."""
+        self._record(watched, now, last=True)
+        watched.part()
+        self._record(watched, now, last=True)
+        self._engine.release(lease_name(name))
+        self._begin(name, now, watched)
+        if self._mine[name] is watched:
+            self._end(name)
+
+    def _begin(self, name: str, now: float, after: WatchedStore | None = None) -> None:
         if not self._room_for(name, now):
             return
         lease = lease_name(name)
@@ -190,6 +203,7 @@ class WatchLoop:
                     frame_skip=self._frame_skip,
                     now=now,
                     shows=self._shows(site),
+                    after=after,
                 )
                 watched.rows_at = now + _ROWS_S
                 self._engine.reserve(lease, site, self._frame_skip)

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from heatmap_gui.core.rules import Alert
+from heatmap_gui.core.site import Camera
 from heatmap_gui.core.types import Observation
 from heatmap_gui.services.alerts import Alerts, StoreWatch
 from heatmap_gui.services.broker import LocalBroker
@@ -223,3 +224,31 @@ def test_the_next_watchman_goes_on_where_the_last_one_ended(database: Database) 
     heir = alerts.watchman(site())
     assert looked(heir, CameraStatus.LOST, 0, 5) == [], "it was told"
     assert [kind for _, kind, _ in looked(heir, CameraStatus.OK, 5, 5)] == ["camera_recovered"]
+
+
+def test_what_was_wrong_is_not_over_before_it_could_be_seen_again(database: Database) -> None:
+    """Whoever begins to look sees a frozen picture as a good one at first."""
+    alerts = alerting(database, Listening())
+    record(database, alerts, trouble(alerts, CameraStatus.FROZEN))
+    heir = alerts.watchman(site())
+    assert looked(heir, CameraStatus.OK, 0, 5) == []
+    assert looked(heir, CameraStatus.FROZEN, 5, 5) == [], "it was told"
+    assert [kind for _, kind, _ in looked(heir, CameraStatus.OK, 10, 5)] == ["camera_recovered"]
+
+
+@pytest.mark.parametrize("cameras", [(), (replace(site().cameras[0], enabled=False),)])
+def test_a_camera_that_is_taken_out_did_not_recover(database: Database, cameras: tuple[Camera, ...]) -> None:
+    alerts = alerting(database, Listening())
+    record(database, alerts, trouble(alerts, CameraStatus.LOST))
+    heir = alerts.watchman(replace(site(), cameras=cameras))
+    for second in range(20):
+        heir.look({}, NOW + second)
+    assert heir.take() == []
+
+
+def trouble(alerts: Alerts, status: CameraStatus) -> list[Alert]:
+    """What a watchman says of a camera a minute before."""
+    watch = alerts.watchman(site())
+    for second in range(5):
+        watch.look(states(status), NOW - 60 + second)
+    return watch.take()

@@ -122,3 +122,16 @@ def test_cameras_without_calibration_have_floors_of_their_own(board: Board) -> N
     board.show(seen(10.0, ids=(2,), camera="2"))
     assert [one.track_id for one in board.people("2")] == [2]
     assert board.people() == []
+
+
+def test_an_edit_of_the_site_takes_no_picture_away(board: Board) -> None:
+    board.wanted = {"1": SIZE, "2": SIZE}
+    board.blur(True)
+    for camera in "12":
+        board.show(seen(1.0, camera=camera))
+    after = Board(Site("s", Floor(None, 100, 100), (Camera("1", "Door", "", 1),)), board)
+    assert after.newest() == {"1": board.newest()["1"]}
+    after.show(seen(1.1))
+    image = after.newest()["1"].image
+    assert image is not None
+    assert contrast(image, BOX) < 0.2 * contrast(NOISE, BOX), "it is still blurred"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
+
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.services.impatience import Impatience
@@ -51,3 +53,12 @@ def test_it_stops_with_the_others() -> None:
     stopping.set()
     assert wait.is_set()
     assert wait.wait(LONG_S)
+
+
+@pytest.mark.parametrize("wait_s", [0.01, LONG_S])
+def test_nobody_waits_for_a_camera_that_nobody_wants(wait_s: float) -> None:
+    state = lost(CameraStatus.DENIED)
+    state.unwanted = True
+    stopping = Impatience(threading.Event(), state)
+    assert stopping.wait(wait_s)
+    assert stopping.is_set()

@@ -15,11 +15,12 @@ from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import Bucket, Frame
 from heatmap_gui.loops import Loops
 from heatmap_gui.services import live
+from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.services.device import DeviceLoop
 from heatmap_gui.services.live import LiveRun
 from heatmap_gui.services.measurement import bare_site
 from tests.services.jobs.running import until
-from tests.services.live import SIZE, Standing
+from tests.services.live import SIZE, Camera, Standing
 
 START = 1_766_325_600.0
 _FPS = 10
@@ -162,6 +163,64 @@ def test_what_breaks_it_is_raised_to_who_asks() -> None:
     scene.run.end()
 
 
+def edited(scene: Scene, site: Site) -> LiveRun:
+    """What goes on after an edit, joined."""
+    scene.run.part()
+    after = LiveRun("run", site, scene.device, scene.facts, start=START, after=scene.run)
+    scene.device.join("run", after)
+    return after
+
+
+def test_after_an_edit_cameras_that_are_opened_as_before_go_on() -> None:
+    scene = Scene("1", "2", "3")
+    scene.show("123", 0, 3)
+    site, before = scene.run.site, scene.run
+    one, two, _ = site.cameras
+    scene.run = edited(scene, replace(site, cameras=(replace(one, name="Door"), replace(two, url="mot:other.txt"))))
+    kept, anew = scene.run.readers["1"], scene.run.readers["2"]
+    assert kept is before.readers["1"]
+    assert anew is not before.readers["2"]
+    assert [before.states[camera].unwanted for camera in "123"] == [False, True, True]
+    scene.show("1", 3, 3.1)
+    assert scene.facts.cameras == [{"1", "2", "3"}, {"1"}], "nobody waited for what had delivered already"
+    scene.show("12", 3.1, 8)
+    scene.run.end()
+    total = sum(scene.facts.seconds(stretch, "1") for stretch in range(len(scene.facts.stretches)))
+    assert total == pytest.approx(8, abs=0.5)
+    tracks = scene.facts.tracks()
+    assert len(tracks) == len(set(tracks)), "no number is given twice"
+
+
+def test_a_camera_that_is_suspended_is_looked_at_anew_after_an_edit() -> None:
+    scene = Scene("1", "2")
+    scene.run.states["1"].condition = Condition(CameraStatus.SUSPENDED, START, "another size")
+    scene.run.states["2"].suspend("does not fit")
+    after = edited(scene, scene.run.site)
+    assert after.readers["1"] is not scene.run.readers["1"]
+    assert after.readers["2"] is scene.run.readers["2"]
+    assert after.states["2"].unfit is None, "it may fit now"
+    after.end()
+
+
+def test_readers_that_go_on_are_not_begun_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(live, "opener", lambda camera: lambda: opened.append(camera.id) or Camera(10**9, pause_s=0.01))
+    device = DeviceLoop(Standing())
+    site = bare_site({"1": "a", "2": "b"})
+    with Loops() as loops:
+        first = LiveRun("run", site, device, Facts(), start=START)
+        first.begin(loops)
+        until(lambda: sorted(opened) == ["1", "2"])
+        first.part()
+        cameras = (site.cameras[0], replace(site.cameras[1], url="c"))
+        second = LiveRun("run", replace(site, cameras=cameras), device, Facts(), start=START, after=first)
+        second.begin(loops)
+        until(lambda: sorted(opened) == ["1", "2", "2"] and first.readers["2"].ended)
+        assert not first.readers["1"].ended
+        second.end()
+    assert first.readers["1"].ended
+
+
 def test_a_site_without_cameras_is_refused() -> None:
     site = bare_site({"1": "mot:x"})
     off = replace(site, cameras=tuple(replace(camera, enabled=False) for camera in site.cameras))
@@ -189,7 +248,7 @@ def test_a_file_that_cannot_be_read_suspends_its_camera_alone(monkeypatch: pytes
     run = LiveRun("run", site, DeviceLoop(Standing()), Facts(), start=START)
     with Loops() as loops:
         run.begin(loops)
-        until(lambda: not run.reading(loops))
+        until(lambda: not run.reading())
         loops.check()
     run.check()
     assert run.states["1"].error == "camera 1: frame 3 is damaged"

@@ -217,11 +217,24 @@ def test_an_edited_store_goes_on_anew_and_loses_nothing(process: Process) -> Non
     site = process.stage.site
     process.stores.sites["walkers"] = replace(site, document=site.document | {"edited": True})
     process.loop.step(NOW + 12.5)
-    assert len(process.stage.runs) == 2
+    first, second = process.stage.runs
+    assert first.readers == second.readers, "pictures go on"
     assert person_seconds(process.database) == pytest.approx(40, rel=0.1)
     process.stage.play(13, 20, process.loop.step)
     process.loop.stop()
     assert person_seconds(process.database) == pytest.approx(40 + 28, rel=0.1)
+
+
+def test_an_edit_after_which_there_is_nothing_to_watch_ends_all_readers(process: Process) -> None:
+    process.watch(0, 5)
+    site = process.stage.site
+    off = tuple(replace(camera, enabled=False) for camera in site.cameras)
+    process.stores.sites["walkers"] = replace(site, cameras=off, document={"edited": True})
+    process.loop.step(NOW + 8)
+    assert process.loop.cameras() == {}
+    assert "no camera is enabled" in str(process.reports["store walkers"])
+    assert all(reader.ended for reader in process.stage.runs[-1].readers.values())
+    assert person_seconds(process.database) == pytest.approx(20, rel=0.15)
 
 
 def test_a_store_that_is_not_wanted_any_more_is_let_go(process: Process) -> None:
