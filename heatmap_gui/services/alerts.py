@@ -117,7 +117,7 @@ class StoreWatch:
         self._floods = Flood(site.name, "zones"), Flood(site.name, "cameras")
         self._seen: deque[tuple[Alert, Observation]] = deque()
         self._said: list[Alert] = []
-        self._inherited, self._sure_at = frozenset(told), 0.0
+        self._inherited = dict.fromkeys(told, 0.0)  # and from when on they would have been seen again
         self._now = 0.0
 
     def show(self, observation: Observation) -> None:
@@ -126,7 +126,6 @@ class StoreWatch:
 
     def look(self, states: dict[str, CameraState], now: float) -> None:
         self._now = now
-        self._sure_at = self._sure_at or now + _AGAIN_S
         wrong, unknown = {}, set()
         for camera, state in states.items():
             condition = state.seen(now)
@@ -134,8 +133,13 @@ class StoreWatch:
                 unknown.add(camera)
             elif kind := CAMERA_KINDS.get(condition.status):
                 wrong[f"{kind}:{camera}"] = condition.reason
-        early = self._inherited if now < self._sure_at else frozenset()
-        unsure = [rule for rule in self._troubles.subjects if rule in early or rule.partition(":")[2] in unknown]
+        for rule, sure_at in list(self._inherited.items()):
+            if rule in wrong:
+                del self._inherited[rule]
+            elif not sure_at or rule.partition(":")[2] in unknown:
+                self._inherited[rule] = now + _AGAIN_S
+        early = {rule for rule, sure_at in self._inherited.items() if now < sure_at}
+        unsure = [r for r in self._troubles.subjects if r in early or r.partition(":")[2] in unknown]
         self._said += [self._camera(change, now) for change in self._troubles.look(wrong, now, unsure)]
 
     def take(self) -> list[Alert]:
@@ -155,7 +159,8 @@ class StoreWatch:
         names = {one.id: one.name for one in self._site.cameras}
         name = f"camera {camera}" if names.get(camera, camera) == camera else f"camera {camera} ({names[camera]})"
         what = kind.removeprefix("camera_")
-        over = f"{name} is not {what} any more, after {now - change.since:.0f} s"
+        over = f"{name} is not {what} any more"
+        over += "" if change.subject in self._inherited else f", after {now - change.since:.0f} s"
         return Alert(
             id=alert_id(now, self._site.name, change.subject, str(change.phase)),
             store_name=self._site.name,

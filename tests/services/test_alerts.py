@@ -236,6 +236,13 @@ def test_what_was_wrong_is_not_over_before_it_could_be_seen_again(database: Data
     assert [kind for _, kind, _ in looked(heir, CameraStatus.OK, 10, 5)] == ["camera_recovered"]
 
 
+def test_how_long_it_lasted_is_not_said_where_nobody_watched(database: Database) -> None:
+    alerts = alerting(database, Listening())
+    record(database, alerts, trouble(alerts, CameraStatus.LOST))
+    [(_, _, reason)] = looked(alerts.watchman(site()), CameraStatus.OK, 0, 15)
+    assert reason == "camera 1 (Door) is not down any more"
+
+
 @pytest.mark.parametrize("cameras", [(), (replace(site().cameras[0], enabled=False),)])
 def test_a_camera_that_is_taken_out_did_not_recover(database: Database, cameras: tuple[Camera, ...]) -> None:
     alerts = alerting(database, Listening())
