@@ -17,7 +17,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from heatmap_gui.app import App
-from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.desktop.bridge import Background, DetectionWorker
@@ -35,7 +35,8 @@ CONFIG = "production_config.json"
 SITES = "calibration_data"
 _ROLES = ("scheduler", "detector", "exporter", "alerts")
 _SAVE_MS = 1000  # after an edit; what a crash may cost
-_FILES_MS = 2000  # between two looks at the site file
+_AGAIN_MS = 5000  # after a save that failed
+_FILES_MS = 2000  # between two looks at the site file, and at what the engine says
 
 
 class Session(QObject):
@@ -43,6 +44,7 @@ class Session(QObject):
 
     site_changed: another store, or an edit of this one. saved: the words for the state of the file. refused: why an
     edit was not taken, in words. engine_changed: it starts, runs, stops or failed. trouble: what went wrong beside.
+    mended: words of `trouble` that are not true any more.
     """
 
     site_changed = pyqtSignal()
@@ -51,6 +53,7 @@ class Session(QObject):
     refused = pyqtSignal(str)
     engine_changed = pyqtSignal()
     trouble = pyqtSignal(str)
+    mended = pyqtSignal(str)
     told = pyqtSignal(str, str, object)
 
     def __init__(self, home: Path, config: Path | None = None, parent: QObject | None = None) -> None:
@@ -58,20 +61,20 @@ class Session(QObject):
         self.home, self.config = home, config or home / CONFIG
         self.background = Background(self)
         self.draft: Draft | None = None
+        self._passwords = Passwords({})
         self.app: App | None = None
         self.once: OneMeasurement | None = None  # the one that runs, or was the last to
         self.engine_state = "off"  # starting, on, stopping, failed
-        self._passwords = Passwords({})
         self.engine_error = ""
         self._boards: dict[str, Board] = {}
         self._loops: Loops | None = None
         self._again = False
+        self._troubles: dict[str, str] = {}
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(_SAVE_MS)
         self._save_timer.timeout.connect(self.save)
         self._files_timer = QTimer(self)
-        self._files_timer.timeout.connect(self._look_at_file)
+        self._files_timer.timeout.connect(self._look)
         self._files_timer.start(_FILES_MS)
 
     # ---- stores
@@ -166,17 +169,36 @@ class Session(QObject):
             return error.message
         return ""
 
+    def _save_in(self, ms: int) -> None:
+        """What is not in the file yet is written then, or sooner."""
+        timer = self._save_timer
+        if self.draft is not None and self.draft.dirty and not (timer.isActive() and timer.remainingTime() <= ms):
+            timer.start(ms)
+
     def _has_saved(self) -> None:
         self.saved.emit(self.tr("Saved %1").replace("%1", f"{datetime.now():%H:%M:%S}"))
-        if self.draft is not None and self.draft.dirty and not self._save_timer.isActive():
-            self._save_timer.start()
+        self._tell("file", "")
+        self._save_in(_SAVE_MS)
 
     def _not_saved(self, error: HeatmapError) -> None:
         self.saved.emit(self.tr("Not saved"))
-        self.trouble.emit(error.message)
-        self._save_timer.start(5 * _SAVE_MS)
+        if not self._troubles.get("file"):  # why it began stays on screen
+            self._tell("file", error.message)
+        self._save_in(_AGAIN_MS)
 
-    def _look_at_file(self) -> None:
+    def _tell(self, subject: str, trouble: str) -> None:
+        """What is wrong with the file, or the engine, now; "": nothing."""
+        before, self._troubles[subject] = self._troubles.get(subject, ""), trouble
+        if before == trouble:
+            return
+        if before:
+            self.mended.emit(before)
+        for one in filter(None, [trouble] if trouble else self._troubles.values()):
+            self.trouble.emit(one)
+
+    def _look(self) -> None:
+        watch = self.app.watch if self.app is not None else None
+        self._tell("engine", watch.trouble if watch is not None else "")
         draft = self.draft
         if draft is not None:
             self.background.newest("look", draft.outside, partial(self._take_outside, draft), self._outside_refused)
@@ -184,11 +206,17 @@ class Session(QObject):
     def _take_outside(self, draft: Draft, document: Document | None) -> None:
         if document is not None and draft is self.draft:
             draft.take(document)
+            self._tell("file", "")
             self._edited()
 
     def _outside_refused(self, error: HeatmapError) -> None:
-        said = self.tr("The site file was edited and cannot be used; what you see here stays: %1")
-        self.trouble.emit(said.replace("%1", error.message))
+        said = self.tr(
+            "The site file was changed and cannot be used: %1. What you see here stays; correct the file, or change"
+            " anything here, and it is written anew."
+        )
+        removed = isinstance(error, UnavailableError)
+        self._tell("file", error.message if removed else said.replace("%1", error.message))
+        self._save_in(_SAVE_MS)
 
     # ---- the engine
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from heatmap_gui.core.editing import History
+from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.store.files import write_atomically
@@ -18,6 +20,7 @@ from heatmap_gui.store.site_files import keep_version, read_parts
 
 Document = dict[str, Any]
 _Stamp = tuple[int, int, int]
+_GONE_LOOKS = 2  # in a row: whoever saves by hand may take a file away for a moment
 _VERSION_S = 600.0  # what was saved is kept as a version when it is older than this at the next save
 
 
@@ -35,6 +38,7 @@ class Draft:
         self._file = threading.Lock()  # of the path and what follows
         self._seen = _stamp(path)
         self._refused: _Stamp | None = None
+        self._missed = 0  # looks in a row that found no file
         self._written = 0
         self._saved, self._matrices = read_parts(path)
         self.site = self._read(self._saved)
@@ -91,7 +95,6 @@ class Draft:
         """
         document = self._history.value
         stamped = document | {"metadata": {**document.get("metadata", {}), "created_at": _written(now)}}
-        keeps = version or self._is_old(now)
         self._asked += 1
         number = self._asked
 
@@ -100,10 +103,10 @@ class Draft:
             with self._file:
                 if number < self._written:
                     return  # a newer state is in the file
-                if keeps or _stamp(self.path) != self._seen:
+                if version or self._is_old(now) or _stamp(self.path) != self._seen:
                     keep_version(self.path)
-                write_atomically(self.path, json.dumps(stamped, indent=1, ensure_ascii=False).encode())
-                self._seen = _stamp(self.path)
+                written = write_atomically(self.path, json.dumps(stamped, indent=1, ensure_ascii=False).encode())
+                self._seen, self._missed = _stamp_of(written), 0
                 self._saved, self._written = document, number
 
         return write
@@ -118,9 +121,15 @@ class Draft:
         """What somebody else wrote into the file since it was last read or written here, for `take`; else None.
 
         Raises InputError, once, when that is no site: the state here stays, and the next write keeps a version of it.
+        UnavailableError, once, when the file was removed: the state here is `dirty` then.
         """
         with self._file:
             stamp = _stamp(self.path)
+            self._missed = 0 if stamp else self._missed + 1
+            if self._missed == _GONE_LOOKS and self._seen is not None:
+                self._seen, self._saved = None, {}
+                gone = "was removed: what you see here stays, and is written again as soon as its folder is there"
+                raise UnavailableError(f"{self.path}: {gone}")
             if stamp in (self._seen, self._refused, None):
                 return None
             self._refused = stamp
@@ -138,9 +147,12 @@ class Draft:
 def _stamp(path: Path) -> _Stamp | None:
     """What changes when a file is edited or replaced; None when it is not there."""
     try:
-        stat = path.stat()
+        return _stamp_of(path.stat())
     except OSError:
         return None
+
+
+def _stamp_of(stat: os.stat_result) -> _Stamp:
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 

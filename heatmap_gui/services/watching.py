@@ -92,18 +92,18 @@ class WatchLoop:
         self._broken: dict[str, float] = {}  # stores, and when they are begun again
         self._left_alone: set[str] = set()  # by all others, at the last look
         self._look_at = self._now = -float("inf")
+        self.trouble = ""  # why what is found cannot be written now
 
     def __call__(self, stopping: threading.Event) -> None:
-        said = ""
         try:
             while not stopping.wait(_ROUND_S):
                 try:
                     self.step(self._clock())
-                    said = ""
+                    self.trouble = ""
                 except UnavailableError as error:
-                    if error.message != said:
+                    if error.message != self.trouble:
                         _log.warning("%s", error.message)
-                    said = error.message
+                    self.trouble = error.message
                     stopping.wait(_AWAY_S)
                 self._beat()
         finally:

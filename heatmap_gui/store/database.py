@@ -38,8 +38,10 @@ class Database:
         self.sqlite = engine.dialect.name == "sqlite"
         self.name = engine.url.render_as_string(hide_password=True)
         self._usage = _usage(engine)
+        self._file: tuple[int, int] | None = None
         try:
             self.deployment = self._open()
+            self._file = self._found()
         except BaseException:
             self._usage, usage = None, self._usage
             if usage is not None:
@@ -54,6 +56,11 @@ class Database:
         Raises UnavailableError when the database is gone, busy for too long or its disk is full.
         """
         with self._spoken(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self._file is not None and self._found() != self._file:
+                raise UnavailableError(
+                    f"database {self.name}: its file was removed: put it back, or stop and start the program, which"
+                    " makes a new one; nothing was written"
+                )
             yield connection
 
     @contextmanager
@@ -72,6 +79,15 @@ class Database:
             usage.close()
         self.engine.dispose()
 
+    def _found(self) -> tuple[int, int] | None:
+        """Which file stands where an SQLite's is: it would take what nobody could read any more."""
+        path = Path(str(self.engine.url.database))
+        try:
+            stat = path.stat() if self.sqlite else None
+        except OSError:
+            return None
+        return None if stat is None else (stat.st_dev, stat.st_ino)
+
     @contextmanager
     def _spoken(self) -> Iterator[None]:
         try:
@@ -82,6 +98,7 @@ class Database:
             if not _lost(self.engine, error.orig):
                 raise
             why = " ".join(str(error.orig).split())
+            why += ": free some space" if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL else ""
             raise UnavailableError(f"database {self.name}: {why}: nothing was written; it is tried again") from error
 
     def _open(self) -> str:

@@ -15,8 +15,9 @@ from heatmap_gui.core.errors import InputError, UnavailableError
 _STAGE = ".new-"
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> os.stat_result:
     """Write a file by way of a synced temporary one beside it: a crash or a full disk leaves what was there before.
+    Its state as it was written, whoever writes it next.
 
     Raises InputError where the folder is missing or closed to us, UnavailableError on a full disk.
     """
@@ -31,11 +32,13 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
+        written = temporary.stat()
         temporary.replace(path)
     except OSError as error:
         raise _refusal(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+    return written
 
 
 @contextmanager

@@ -109,6 +109,23 @@ def test_own_writes_are_nobody_elses(path: Path) -> None:
     assert draft.outside() is None
 
 
+def test_what_follows_an_own_write_at_once_is_noticed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = Draft(path)
+    _rename("Lobby", draft)
+    replace = Path.replace
+
+    def overtaken(self: Path, target: Path) -> Path:
+        moved = replace(self, target)
+        _written_outside(target, "{")
+        return moved
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", overtaken)
+        draft.pending(NOW)()
+    with pytest.raises(InputError, match=path.name):
+        draft.outside()
+
+
 def test_an_edit_of_the_file_is_one_step(path: Path) -> None:
     draft = Draft(path)
     document = version_2()
@@ -162,7 +179,22 @@ def test_a_folder_that_is_gone_is_said_and_written_when_it_is_back(path: Path) -
     shutil.rmtree(path.parent)
     with pytest.raises(InputError, match="cannot be written"):
         draft.pending(NOW)()
-    assert draft.outside() is None
     path.parent.mkdir()
     draft.pending(NOW)()
     assert _named(path) == "Lobby"
+
+
+def test_a_file_that_is_removed_is_said_once_and_written_again(path: Path) -> None:
+    draft = Draft(path)
+    path.unlink()
+    assert draft.outside() is None, "it may come back at once"
+    with pytest.raises(UnavailableError, match="was removed: what you see here stays"):
+        draft.outside()
+    assert draft.outside() is None
+    assert draft.dirty
+    draft.pending(NOW)()
+    assert (_named(path), draft.dirty) == ("Door", False)
+    path.unlink()
+    draft.outside()
+    with pytest.raises(UnavailableError, match="was removed"):
+        draft.outside()
