@@ -30,6 +30,7 @@ from heatmap_gui.services.scheduler import SchedulerLoop
 from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
+from heatmap_gui.services.summing import SumLoop
 from heatmap_gui.services.system_alerts import SystemAlerts
 from heatmap_gui.services.watching import Show, WatchLoop
 from heatmap_gui.store.database import open_database
@@ -97,7 +98,7 @@ class App:
         return self.health.loop(name, longest_s)
 
     def scheduler(self) -> dict[str, Loop]:
-        """Makes the jobs that are due, forgets what is too old, and says what is wrong with the whole."""
+        """Makes the jobs that are due, keeps the history small and added up, and says what is wrong with the whole."""
         loop = SchedulerLoop(
             self.worker,
             self.database,
@@ -110,7 +111,8 @@ class App:
         keep = KeepLoop(
             self.database, self.health, lambda: self.catalog.settings.retention_days, beat=self._beat("keep", _HOUSE_S)
         )
-        return {"scheduler": loop, "keep": keep}
+        sums = SumLoop(self.database, self.catalog, beat=self._beat("sums", _HOUSE_S))
+        return {"scheduler": loop, "keep": keep, "sums": sums}
 
     def detector(self) -> dict[str, Loop]:
         """Runs jobs, and watches stores."""

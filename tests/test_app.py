@@ -40,7 +40,7 @@ def app(config: Path) -> Iterator[App]:
 def test_each_role_has_its_loops_and_all_are_watched(app: App) -> None:
     loops = app.loops()
     assert set(loops) == {
-        "catalog", "health", "scheduler", "keep", "device", "jobs", "watch", "cameras", "exporter", "alerts",
+        "catalog", "health", "scheduler", "keep", "sums", "device", "jobs", "watch", "cameras", "exporter", "alerts",
         "system-alerts",
     }  # fmt: skip
     assert set(app.health.document()["loops"]) == set(loops)

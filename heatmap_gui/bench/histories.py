@@ -27,7 +27,7 @@ _FPS, _STAY_S, _EVERY_S = 7.0, 120.0, 6.0  # twenty people at once
 _ROUNDS = 3
 _WRITTEN, _KEPT = 200_000, 1_000_000
 _MOST_BYTES = 0.35
-_SITE = "INSERT INTO site_revisions VALUES ('', 'bench', 0, '{}') ON CONFLICT DO NOTHING"
+SITE_ROW = "INSERT INTO site_revisions VALUES ('', 'bench', 0, '{}') ON CONFLICT DO NOTHING"
 
 
 def walks(count: int) -> Points:
@@ -130,7 +130,7 @@ def _writing(database: Database, plain: Plain, add: Callable[[Plain, Sequence[di
 
 def _write(database: Database, buckets: Sequence[Bucket]) -> None:
     with database.write() as connection:
-        connection.exec_driver_sql(_SITE)
+        connection.exec_driver_sql(SITE_ROW)
         run_id = history.start_run(connection, _STORE, None, "", _BEGIN, {}, {_FLOOR: _GRID})
         history.write(connection, run_id, 0, buckets)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,13 +12,25 @@ import numpy as np
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.lettering import draw_text, text_width
 from heatmap_gui.core.outlines import draw_line, draw_zone
-from heatmap_gui.core.palette import ALPHA_MAX, Theme, bgr, colourise, lookup, theme_of
+from heatmap_gui.core.palette import (
+    ALPHA_MAX,
+    DIVERGING,
+    Theme,
+    bgr,
+    colourise,
+    colourise_difference,
+    lookup,
+    theme_of,
+)
 from heatmap_gui.core.site import PLAN, Floor, Line, Zone
 from heatmap_gui.core.types import F8, U1, Bool
 
 _MAP_BOX = (1200, 860)  # px that the map is fitted into
 _PAD, _HEAD, _LEGEND, _BAR = 24, 48, 136, 16
 _TITLE, _TEXT = 13.0, 9.0  # px of a capital
+_SHIFT = 3  # bits after the point of a px
+_FINER = 1 << _SHIFT
+_ARROW_PX = 26.0  # of the fastest
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -27,6 +39,9 @@ class Layer:
     """What is drawn: values (rows, columns) of the grid, NaN where there is none; in `unit`.
 
     unseen: where nobody looked (hatched). full: the value of the last colour; None: a round one from the values.
+    place: where values stand among the colours, 0 to 1; None: in proportion, from 0 to full. ticks: of the legend,
+    value and place; empty: round steps to full. lines: outlines, each (n, 2); arrows (n, 4): x, y and velocity; floor
+    units.
     """
 
     grid: Grid
@@ -34,6 +49,10 @@ class Layer:
     unit: str
     unseen: Bool | None = None
     full: float | None = None
+    place: Callable[[F8], F8] | None = None
+    ticks: Sequence[tuple[float, float]] = ()
+    lines: Sequence[F8] = ()
+    arrows: F8 | None = None
 
 
 def draw_heatmap(
@@ -59,7 +78,11 @@ def draw_heatmap(
     body = np.full((size[1], size[0], 3), bgr(theme.floor), np.uint8)
     values, unseen = _on_plan(layer, floor, scale, size)
     _hatch(body, unseen, theme)
-    _blend(body, colourise(values / full, colormap, alpha))
+    shares = values / full if layer.place is None else layer.place(values)
+    heat = (
+        colourise_difference(2 * shares - 1, colormap) if colormap in DIVERGING else colourise(shares, colormap, alpha)
+    )
+    _blend(body, heat)
     if plan is not None:
         _blend(body, _drawing(plan, size, theme))
     for zone in zones:
@@ -68,6 +91,7 @@ def draw_heatmap(
     for line in lines:
         if line.on == PLAN:
             draw_line(body, line.a * scale, line.b * scale, line.in_side, line.name, theme)
+    _draw_lines(body, layer, floor, scale, theme)
     height = max(size[1], 260)
     picture = np.empty((_HEAD + height + 2 * _PAD, size[0] + _LEGEND + 3 * _PAD, 3), np.uint8)
     picture[:] = bgr(theme.background)
@@ -80,6 +104,19 @@ def draw_heatmap(
     _legend(side, layer, full, colormap, theme)
     _scale_bar(side, floor, scale, theme)
     return picture
+
+
+def _draw_lines(body: U1, layer: Layer, floor: Floor, scale: float, theme: Theme) -> None:
+    """Outlines and arrows, each with a casing."""
+    lines = [np.rint(floor.to_px(line) * scale * _FINER).astype(np.int32) for line in layer.lines]
+    arrows = np.zeros((0, 4)) if layer.arrows is None else layer.arrows
+    length_px = _ARROW_PX / max(float(np.hypot(arrows[:, 2], arrows[:, 3]).max(initial=0.0)), 1e-9)
+    starts = floor.to_px(arrows[:, :2]) * scale
+    ends = starts + arrows[:, 2:] * length_px
+    for colour, thicker in ((theme.casing, 2), (theme.text, 0)):
+        cv2.polylines(body, lines, True, bgr(colour), 2 + thicker, cv2.LINE_AA, _SHIFT)
+        for start, end in zip(np.rint(starts).astype(int).tolist(), np.rint(ends).astype(int).tolist(), strict=True):
+            cv2.arrowedLine(body, start, end, bgr(colour), 1 + thicker, cv2.LINE_AA, tipLength=0.3)
 
 
 def full_scale(values: F8) -> float:
@@ -101,11 +138,12 @@ def number(value: float) -> str:
 
 def _drawing(plan: U1, size: tuple[int, int], theme: Theme) -> U1:
     """The plan in the theme's ink as BGRA: what differs from its most common brightness shows, also on heat."""
-    grey = cv2.cvtColor(cv2.resize(plan, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY).astype(np.float64)
+    grey = cv2.cvtColor(cv2.resize(plan, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
     paper = float(np.median(grey))
-    strength = np.abs(grey - paper) / max(paper, 255 - paper)
-    ink = np.full((*grey.shape, 3), bgr(theme.ink), np.uint8)
-    return np.dstack([ink, np.rint(255 * strength).astype(np.uint8)])
+    strength = np.rint(255 * np.abs(np.arange(256) - paper) / max(paper, 255 - paper))
+    inks = np.empty((256, 4), np.uint8)  # by the plan's brightness
+    inks[:, :3], inks[:, 3] = bgr(theme.ink), strength
+    return inks[grey]
 
 
 def _on_plan(layer: Layer, floor: Floor, scale: float, size: tuple[int, int]) -> tuple[F8, Bool]:
@@ -133,8 +171,8 @@ def _hatch(picture: U1, where: Bool, theme: Theme) -> None:
 
 
 def _blend(picture: U1, over: U1) -> None:
-    share = over[..., 3:] / 255.0
-    picture[:] = np.rint(picture * (1 - share) + over[..., :3] * share).astype(np.uint8)
+    share = over[..., 3].astype(np.float32) / np.float32(255)
+    picture[:] = cv2.blendLinear(picture, cv2.cvtColor(over, cv2.COLOR_BGRA2BGR), 1 - share, share)
 
 
 def _legend(side: U1, layer: Layer, full: float, colormap: str, theme: Theme) -> None:
@@ -145,16 +183,20 @@ def _legend(side: U1, layer: Layer, full: float, colormap: str, theme: Theme) ->
     side[top:bottom, :_BAR] = ramp[:, None]
     cv2.rectangle(side, (0, top), (_BAR - 1, bottom), bgr(theme.border))
     more = bool((np.nan_to_num(layer.values) > full).any())
-    for part in ticks(full):
-        y = round(bottom + (top - bottom) * part / full)
+    change = colormap in DIVERGING
+    for value, place in layer.ticks or [(value, value / full) for value in ticks(full)]:
+        y = round(bottom + (top - bottom) * place)
         cv2.line(side, (_BAR, y), (_BAR + 4, y), bgr(theme.text_secondary))
-        sign = "≥ " if more and part == full else ""
-        draw_text(side, sign + number(part), (_BAR + 10, y + 4), _TEXT, theme.text_secondary)
-    if layer.unseen is not None and layer.unseen.any():
-        swatch = side[bottom + 22 : bottom + 36, :_BAR]
-        swatch[:] = bgr(theme.floor)
-        _hatch(swatch, np.ones(swatch.shape[:2], np.bool_), theme)
-        draw_text(side, "not observed", (_BAR + 10, bottom + 33), _TEXT, theme.text_secondary)
+        sign = "+" if change and value > 0 else "≥ " if more and not change and value == full else ""
+        draw_text(side, sign + number(value), (_BAR + 10, y + 4), _TEXT, theme.text_secondary)
+    hatched = layer.unseen is not None and bool(layer.unseen.any())
+    for text, there, hatches in (("not observed", hatched, True), ("no clear change", change, False)):
+        if there:
+            swatch = side[bottom + 22 : bottom + 36, :_BAR]
+            swatch[:] = bgr(theme.floor)
+            _hatch(swatch, np.full(swatch.shape[:2], hatches), theme)
+            draw_text(side, text, (_BAR + 10, bottom + 33), _TEXT, theme.text_secondary)
+            bottom += 22
 
 
 def ticks(full: float) -> list[float]:

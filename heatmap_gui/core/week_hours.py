@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HOUR_S = 3600.0
+DAYS = 28  # of four weeks
 WEEK = frozenset(range(168))  # weekday * 24 + hour, Monday first
 
 Span = tuple[float, float]  # from, until: Unix time
@@ -32,6 +33,21 @@ def spans_by_day(start: float, end: float, hours: frozenset[int], zone: ZoneInfo
     """What the chosen hours of the week leave of a range, a day at a time; days with nothing are left out."""
     chosen = (_chosen(span, hours, zone) for span in days_between(start, end, zone))
     return [spans for spans in chosen if spans]
+
+
+def whole_weeks(days: Sequence[Spans], zone: ZoneInfo) -> Iterator[Sequence[Spans]]:
+    """The days of `spans_by_day` one by one, but together where they are four whole weeks as the calendar cuts them:
+    from each fourth Monday on, counted from that of year 1.
+    """
+    number = 0
+    while number < len(days):
+        some = days[number : number + DAYS]
+        start, end = some[0][0][0], some[-1][-1][1]
+        begins = start == midnight(start, zone) and datetime.fromtimestamp(start, zone).toordinal() % DAYS == 1
+        nothing_left_out = sum(b - a for spans in some for a, b in spans) == end - start
+        whole = begins and end == midnight(start, zone, DAYS) and nothing_left_out
+        yield some if whole else some[:1]
+        number += DAYS if whole else 1
 
 
 def hour_blocks(spans: Sequence[Spans], zone: ZoneInfo) -> dict[tuple[int, int], Spans]:

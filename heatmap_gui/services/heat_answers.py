@@ -13,7 +13,8 @@ from heatmap_gui.core.heatmap import Heatmap
 from heatmap_gui.core.site import PLAN, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.services.heat_picture import HeatPicture, picture_of, picture_of_difference, zone_masks
-from heatmap_gui.services.heat_query import HeatQuery, Range, open_history
+from heatmap_gui.services.heat_query import HeatQuery, Range
+from heatmap_gui.services.history_access import open_history
 from heatmap_gui.store.database import Database
 
 _PEOPLE_S = 31 * 86_400.0  # beyond it, counting tracks takes too long
@@ -23,7 +24,7 @@ _PEOPLE_S = 31 * 86_400.0  # beyond it, counting tracks takes too long
 class Question:
     """What is to be seen. against: A, where `of` is B. full: value of the last colour, None: a round one.
 
-    edges: of the bins of the time bar, empty where they are known. sure: of a difference, only what is significant.
+    sure: of a difference, only what is significant.
     """
 
     site: Site
@@ -36,7 +37,6 @@ class Question:
     full: float | None
     light: bool
     sure: bool
-    edges: Sequence[float]
     now: float
 
 
@@ -73,7 +73,6 @@ class Answer:
     picture: HeatPicture | None = None
     labels: tuple[str, ...] = ()
     people: int | None = None
-    occupancy: F8 | None = None
     changes: Sequence[Change] = ()
     given_up: bool = False
 
@@ -94,6 +93,13 @@ class HeatAnswers:
         """Raises InputError and UnavailableError where the history cannot be read."""
         with self._lock:
             return self._answer(question, progress)
+
+    def occupancy(self, question: Question, edges: Sequence[float], progress: Progress) -> F8 | None:
+        """How many people there were between two edges each (see `HeatQuery`); None: given up."""
+        with self._lock:
+            query = self._query_for(question.site, question.floor)
+            found = query.occupancy(edges, question.now, progress.told)
+            return None if progress.stop else found
 
     def close(self) -> None:
         """The next question opens it again."""
@@ -132,7 +138,6 @@ class HeatAnswers:
             picture,
             heat.labels,
             query.people(question.of) if length <= _PEOPLE_S else None,
-            query.occupancy(question.edges, question.now) if question.edges else None,
             changes,
         )
 

@@ -11,11 +11,11 @@ import numpy as np
 from heatmap_gui.core.difference import Difference
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.grid import Grid
-from heatmap_gui.core.heat_values import Kind, unit_of, unseen_of, values_of
 from heatmap_gui.core.heatmap import LAYERS, Heatmap
-from heatmap_gui.core.palette import THEMED
-from heatmap_gui.core.render import Layer, draw_heatmap
-from heatmap_gui.core.site import Floor, Site
+from heatmap_gui.core.palette import DIVERGING, THEMED
+from heatmap_gui.core.render import draw_heatmap
+from heatmap_gui.core.site import Site
+from heatmap_gui.services.heat_picture import HeatPicture
 from heatmap_gui.store.files import write_atomically
 from heatmap_gui.store.pictures import read_picture
 
@@ -32,30 +32,26 @@ def save_table(path: Path, heat: Heatmap, label: str | None = None) -> None:
     _save_csv(path, heat.grid, heat.walkable, unit, columns)
 
 
-def save_picture(
-    path: Path, heat: Heatmap, floor: Floor, site: Site, kind: Kind, *, title: str, note: str, light: bool,
-    label: str | None = None, full: float | None = None,
-) -> None:  # fmt: skip
-    """heatmap.png. floor: the site's plan, or a camera's picture. Presence with full None is as a measurement's own."""
-    on_plan = floor is site.floor
+def save_picture(path: Path, picture: HeatPicture, site: Site, *, title: str, note: str) -> None:
+    """heatmap.png. Presence on a linear scale to a round value is as a measurement's own, but for its contour."""
+    floor, on_plan = picture.floor, picture.floor is site.floor
     plan = None
     if on_plan and floor.plan_path is not None:
         try:
             plan = read_picture(floor.plan_path)
         except InputError:
             plan = None  # the heat is worth having without it
-    layer = Layer(heat.grid, values_of(heat, kind, label), unit_of(kind, floor.unit), unseen_of(heat), full)
-    picture = draw_heatmap(
-        layer,
+    drawn = draw_heatmap(
+        picture.layer,
         floor,
         plan,
         title=title,
         note=note,
         zones=site.zones if on_plan else (),
         lines=site.lines if on_plan else (),
-        colormap=THEMED[light],
+        colormap=(THEMED if picture.difference is None else DIVERGING)[picture.light],
     )
-    write_atomically(path, cv2.imencode(".png", picture)[1].tobytes())
+    write_atomically(path, cv2.imencode(".png", drawn)[1].tobytes())
 
 
 def save_difference(path: Path, grid: Grid, found: Difference) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ from heatmap_gui.core.heat_values import (
 from heatmap_gui.core.heatmap import Heatmap
 from heatmap_gui.core.palette import DIVERGING, THEMED, colourise, colourise_difference
 from heatmap_gui.core.projection import Projection
-from heatmap_gui.core.render import full_scale, round_up
+from heatmap_gui.core.render import Layer, full_scale, round_up
 from heatmap_gui.core.site import PLAN, Floor, Site, Zone
 from heatmap_gui.core.types import F8, U1, Bool
 
@@ -43,8 +43,9 @@ _LEAST_PRESENCE = 0.004  # of the full scale: below it nobody's way is drawn
 class HeatPicture:
     """values (rows, columns) of the grid, NaN where there are none; bgra (height, width, 4): the grid in colours.
 
-    light: which theme's colours. ticks: of the legend, value and place from 0 to 1. lines: around the hottest tenth,
-    each (n, 2) floor units. arrows (n, 4): x, y and velocity. difference: where two ranges are compared.
+    light: which theme's colours. place: where values stand among them, 0 to 1; shares: where `values` do. ticks: of the
+    legend, value and place. lines: around the hottest tenth, each (n, 2) floor units. arrows (n, 4): x, y and velocity.
+    difference: where two ranges are compared; shown: of its change, what is coloured.
     """
 
     grid: Grid
@@ -54,6 +55,7 @@ class HeatPicture:
     values: F8
     full: float
     ticks: Sequence[tuple[float, float]]
+    place: Callable[[F8], F8]
     shares: F8
     bgra: U1
     unseen: Bool
@@ -62,6 +64,15 @@ class HeatPicture:
     lines: Sequence[F8] = ()
     arrows: F8 | None = None
     difference: Difference | None = None
+    shown: F8 | None = None
+
+    @property
+    def layer(self) -> Layer:
+        """To be drawn as a picture of its own."""
+        values = self.values if self.shown is None else self.shown
+        return Layer(
+            self.grid, values, self.unit, self.unseen, self.full, self.place, self.ticks, self.lines, self.arrows
+        )
 
     def cell_at(self, x_px: float, y_px: float) -> tuple[int, int] | None:
         """Row and column of a place on the plan; None off it."""
@@ -94,6 +105,7 @@ def picture_of(
         values,
         full,
         ramp.ticks(),
+        ramp.share,
         ramp.share(values),
         _coloured(values, ramp, THEMED[light]),
         unseen_of(heat),
@@ -112,8 +124,12 @@ def picture_of_difference(
     shown = np.where(found.significant, change, 0.0) if sure else np.nan_to_num(change)
     largest = float(np.nanquantile(np.abs(change), 0.995)) if found.seen.any() else 0.0
     full = full or (round_up(largest) if largest > 0 else 1.0)
-    known = np.isfinite(change)
     bgra = colourise_difference(_fine(shown) / full, DIVERGING[light])
+    scale = full
+
+    def place(values: F8) -> F8:
+        return np.clip(values / scale, -1, 1) / 2 + 0.5
+
     parts = [(full * part, (part + 1) / 2) for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
     return HeatPicture(
         heat.grid,
@@ -123,12 +139,14 @@ def picture_of_difference(
         change,
         full,
         parts,
-        np.where(known, np.clip(change / full, -1, 1) / 2 + 0.5, np.nan),
+        place,
+        place(change),
         bgra,
         heat.walkable & ~found.seen,
         light,
         summary_of(heat, change),
         difference=found,
+        shown=np.where(found.seen, shown, np.nan),
     )
 
 

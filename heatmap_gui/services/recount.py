@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -13,11 +15,12 @@ from heatmap_gui.core.meters.drawn import DrawnMeters
 from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.tuning import TUNING
 from heatmap_gui.core.types import F8, I8, PERSON, Crossing, Points, Visit
-from heatmap_gui.store import history_reading
-from heatmap_gui.store.database import Database
+from heatmap_gui.services.history_access import open_history
+from heatmap_gui.store import history_extent, history_reading
 
 _BINS = 96  # of the curve
 _NEAR_M = 1.0  # of a line: who could have crossed it
+_AFTER_S = 1.0  # what was seen last is a part of it
 _ROOM_M = 0.5  # around a shape: who stays farther away matters to no meter
 
 
@@ -53,9 +56,22 @@ class LineCount:
     near: int
 
 
-def read_stored(database: Database, store_name: str, start: float, end: float) -> Stored:
-    """All tracks of a store's plan in a range. Slow: some hours are a second."""
-    return stored(history_reading.points(database, store_name, PLAN, start, end), start, end)
+@dataclass(frozen=True, slots=True)
+class StoredTracks:
+    """Of the database that the configuration names, whether anything runs on it or not."""
+
+    config: Path
+    environ: Mapping[str, str]
+
+    def newest(self, store_name: str, span_s: float, now: float) -> Stored:
+        """All tracks of a store's plan in the last `span_s`; where there are none, in as long until the last there is.
+
+        Slow: some hours are a second. Raises InputError and UnavailableError where the history cannot be read.
+        """
+        with closing(open_history(self.config, self.environ)) as database:
+            last = history_extent.last_track(database, store_name, PLAN)
+            end = now if last is None or last > now - span_s else last + _AFTER_S
+            return stored(history_reading.points(database, store_name, PLAN, end - span_s, end), end - span_s, end)
 
 
 def stored(parts: Iterable[Points], start: float, end: float) -> Stored:

@@ -23,6 +23,7 @@ from heatmap_gui.core.heatmap import TILE_S
 from heatmap_gui.core.types import Bucket, Points, Sparse, Tile
 from heatmap_gui.store.bulk import add_rows
 from heatmap_gui.store.packing import pack
+from heatmap_gui.store.sums import forget
 from heatmap_gui.store.tables import crossings, exposures, runs, tiles, tracks, visits
 from heatmap_gui.store.tile_packing import pack_tile, unpack_tile
 
@@ -65,11 +66,6 @@ def write(connection: Connection, run_id: int, part: int, buckets: Sequence[Buck
     _write_exposures(connection, run_id, buckets)
 
 
-def drop_run(connection: Connection, run_id: int) -> None:
-    """Forgets a run and all its facts."""
-    connection.execute(delete(runs).where(runs.c.id == run_id))
-
-
 def add_up(same: Sequence[Tile]) -> Tile:
     """The sum of at least one tile of one grid."""
     if len(same) == 1:
@@ -105,6 +101,9 @@ def _write_tiles(connection: Connection, run_id: int, buckets: Sequence[Bucket])
         for key, same in new.items()
     ]
     add_rows(connection, tiles, rows)
+    for floor in {key[0] for key in new}:
+        starts = [start_s for of, length_s, start_s in new if of == floor and length_s == TILE_S]
+        forget(connection, run_id, floor, min(starts), max(starts) + TILE_S)
 
 
 def _write_exposures(connection: Connection, run_id: int, buckets: Sequence[Bucket]) -> None:

@@ -19,6 +19,7 @@ from heatmap_gui.store.cursors import move, read
 from heatmap_gui.store.database import Database
 from heatmap_gui.store.history import TILES_S, add_up
 from heatmap_gui.store.packing import HOUR_S, pack, unpack
+from heatmap_gui.store.sums import forget
 from heatmap_gui.store.tables import (
     METADATA,
     alerts,
@@ -28,6 +29,7 @@ from heatmap_gui.store.tables import (
     exposures,
     jobs,
     runs,
+    sums,
     tiles,
     tracks,
     visits,
@@ -48,6 +50,7 @@ def expire(database: Database, retention_days: int, now: float) -> int:
     old = {
         tracks: tracks.c.last_at < before,
         tiles: tiles.c.start_s + tiles.c.length_s <= before,
+        sums: sums.c.start_s < before,
         visits: visits.c.leave_at < before,
         crossings: crossings.c.at < before,
         exposures: exposures.c.start_s + TILE_S <= before,
@@ -135,8 +138,9 @@ def _erase_tiles(connection: Connection, run_ids: list[int], start: float, end: 
     touched = tiles.c.run_id.in_(run_ids), tiles.c.start_s > start - tiles.c.length_s, tiles.c.start_s < end
     erased = delete(tiles).where(*touched).returning(tiles.c.run_id, tiles.c.floor, tiles.c.start_s)
     gone = connection.execute(erased).all()
-    sums = {(row.run_id, row.floor, row.start_s // long_s * long_s) for row in gone}
-    for run_id, floor, first in sums:
+    hours = {(row.run_id, row.floor, row.start_s // long_s * long_s) for row in gone}
+    for run_id, floor, first in hours:
+        forget(connection, run_id, floor, first, first + long_s)
         left = select(tiles.c.start_s, tiles.c.chunk).where(
             tiles.c.run_id == run_id, tiles.c.floor == floor, tiles.c.length_s == short_s,
             tiles.c.start_s >= first, tiles.c.start_s < first + long_s,

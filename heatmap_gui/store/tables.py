@@ -104,6 +104,13 @@ tiles = Table(  # of five minutes, and their sums by the hour
     Column("length_s", Integer, primary_key=True), Column("start_s", BigInteger, primary_key=True),
     Column("chunk", LargeBinary, nullable=False), Index("tiles_by_start", "length_s", "start_s"),
 )  # fmt: skip
+sums = Table(  # tiles of a store's days, and of four weeks, added up: made from them again whenever one is missing
+    "sums", METADATA,
+    Column("store_name", Text, primary_key=True), Column("floor", Text, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True), Column("end_s", BigInteger, primary_key=True),
+    Column("basis", Text, nullable=False), Column("person_s", Double, nullable=False),
+    Column("seen_s", Double, nullable=False), Column("chunk", LargeBinary, nullable=False),
+)  # fmt: skip
 visits = Table(
     "visits", METADATA,
     Column("id", _ROW, primary_key=True), _of_run(),

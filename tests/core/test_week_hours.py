@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from heatmap_gui.core.week_hours import WEEK, days_between, hour_blocks, midnight, spans_by_day
+from heatmap_gui.core.week_hours import WEEK, days_between, hour_blocks, midnight, spans_by_day, whole_weeks
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR = 3600.0
@@ -41,6 +41,19 @@ def test_chosen_hours_join_where_they_touch_and_days_without_any_are_left_out() 
         ((monday + 9 * HOUR, monday + 11 * HOUR), (monday + 17 * HOUR, monday + 18 * HOUR)),
         ((wednesday + 9 * HOUR, wednesday + 10 * HOUR),),
     ]
+
+
+def test_four_whole_weeks_of_the_calendar_are_together_and_all_else_is_by_the_day() -> None:
+    first = at(2026, 3, 2)  # the fourth Monday of its count, and clocks change after four weeks less a day
+    days = spans_by_day(midnight(first, PARIS, -3), midnight(first, PARIS, 30), WEEK, PARIS)
+    found = list(whole_weeks(days, PARIS))
+    assert [len(some) for some in found] == [1, 1, 1, 28, 1, 1]
+    assert (found[3][0][0][0], found[3][-1][0][1]) == (first, midnight(first, PARIS, 28))
+    assert [spans for some in found for spans in some] == days
+    late = spans_by_day(first + HOUR, midnight(first, PARIS, 28), WEEK, PARIS)
+    some_hours = spans_by_day(first, midnight(first, PARIS, 28), WEEK - {30}, PARIS)
+    for others in (late, some_hours, days[4:]):
+        assert all(len(some) == 1 for some in whole_weeks(others, PARIS))
 
 
 def test_hours_of_two_days_are_found_by_the_clock() -> None:

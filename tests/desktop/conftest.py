@@ -33,9 +33,10 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
+def session(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """On a data folder of its own, with the demo store open."""
     home = tmp_path / "home"
+    monkeypatch.setenv("HEATMAP_HOME", str(home))
     install_demo(home / SITES)
     made = Session(home)
     made.open_store(DEMO)

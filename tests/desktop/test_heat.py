@@ -254,11 +254,11 @@ def test_two_days_are_compared_and_what_is_chance_is_said(measured: Path, qtbot:
 
 def test_the_bar_keeps_its_people_whatever_is_chosen_beside_it(measured: Path, qtbot: QtBot, view: HeatView) -> None:
     yesterday(qtbot, view)
-    assert view.times.bar.knows_people
+    qtbot.waitUntil(lambda: view.times.bar.knows_people, timeout=LONGEST_MS)
     for name in ("Time range: Yesterday", "What is shown: Flow", "Time range: 7 days"):
         _press(qtbot, view, name)
         answered(qtbot, view)
-        assert view.times.bar.knows_people, name
+        qtbot.waitUntil(lambda: view.times.bar.knows_people, timeout=LONGEST_MS)
 
 
 def test_playback_moves_the_window_and_stops_at_the_end(measured: Path, qtbot: QtBot, view: HeatView) -> None:
@@ -287,6 +287,25 @@ def test_files_have_the_numbers_of_the_screen(measured: Path, qtbot: QtBot, view
     text = (tmp_path / "heat.csv").read_text().splitlines()
     assert text[0] == "x_m,y_m,presence_s,visits,stops,vx,vy,exposure_s"
     assert sum(float(line.split(",")[2]) for line in text[1:]) == pytest.approx(5400)
+    qtbot.waitUntil(lambda: view.banner.isVisible(), timeout=LONGEST_MS)
+
+
+def test_a_comparison_is_saved_as_a_picture_and_as_numbers(
+    measured: Path, qtbot: QtBot, view: HeatView, tmp_path: Path
+) -> None:
+    yesterday(qtbot, view)
+    view.modes.choose("two")
+    view.modes.chosen.emit("two")
+    answered(qtbot, view)
+    picture = view.answer.picture if view.answer else None
+    assert picture is not None
+    assert picture.difference is not None
+    for form in ("png", "npz"):
+        view.export.save(tmp_path / f"difference.{form}")
+        qtbot.waitUntil((tmp_path / f"difference.{form}").exists, timeout=LONGEST_MS)
+    with np.load(tmp_path / "difference.npz") as arrays:
+        np.testing.assert_array_equal(arrays["b"], picture.difference.b.astype(np.float32))
+    assert (tmp_path / "difference.png").stat().st_size > 10_000
     qtbot.waitUntil(lambda: view.banner.isVisible(), timeout=LONGEST_MS)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,14 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.drawn_views import corners_of
 from heatmap_gui.core.site import Line, Zone
-from heatmap_gui.core.types import Bucket
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.views.zones import ZonesView
 from heatmap_gui.desktop.views.zones_words import Key, find_drawn
-from heatmap_gui.store import history
-from heatmap_gui.store.database import open_database
-from tests.core.meters.walks import points, straight
-from tests.store.test_history import begin
 
 HAND: Any = QTest  # its type stubs take one argument too many
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -336,34 +329,6 @@ def test_a_kept_line_is_not_warned_of_again(view: ZonesView) -> None:
     assert view.warning.isHidden()
     view.select(None)
     assert view.warning.isHidden()
-
-
-def test_stored_tracks_are_recounted_while_dragging(view: ZonesView, qtbot: QtBot, tmp_path: Path) -> None:
-    """Three walk through the queue; a fourth passes beside it, until the zone reaches there."""
-    start = time.time() - 600
-    ways = [((6, 8), (16, 8)), ((6, 9), (16, 9)), ((6, 10), (16, 10)), ((6, 6.5), (16, 6.5))]
-    rows = [points(straight(a, b, 101), 10.0, n, start=start) for n, (a, b) in enumerate(ways, 1)]
-    database = open_database("", tmp_path)
-    run_id = begin(database, "demo")
-    with database.write() as connection:
-        for part, one in enumerate(rows):
-            history.write(connection, run_id, part, [Bucket("plan", one, (), (), (), (), {})])
-    view.recounting.database = lambda: database
-    preview = view.inspector.preview
-    view.select(QUEUE)
-    qtbot.waitUntil(lambda: preview.texts()[0][1:3] == ["3", "3"], timeout=10_000)
-    drag(view, (515, 365), (515, 260), keys=ALT, drop=False)
-    qtbot.waitUntil(lambda: preview.texts()[0][1:] == ["3", "4", "+1"], timeout=10_000)
-    HAND.keyClick(view.places.canvas, Qt.Key.Key_Escape)
-    HAND.mouseRelease(view.places.canvas, LEFT, NO_KEYS, at(view, 515, 260))
-    qtbot.waitUntil(lambda: preview.texts()[0][1:] == ["3", "3", "0"], timeout=10_000)
-    view.session.background.finish()
-    database.close()
-
-
-def test_without_an_engine_the_preview_says_what_to_do(view: ZonesView) -> None:
-    view.select(QUEUE)
-    assert "start it" in view.inspector.preview._words.text()
 
 
 def test_a_store_without_a_plan_is_drawn_on_its_camera(view: ZonesView, monkeypatch: pytest.MonkeyPatch) -> None:

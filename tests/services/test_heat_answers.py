@@ -20,7 +20,7 @@ AT = MONDAY + 36_000
 def question(shop: Site, *, against: Range | None = None, light: bool = False) -> Question:
     return Question(
         site=shop, floor="plan", of=Range(MONDAY, MONDAY + DAY_S), against=against, kind="presence", label=None,
-        scale="linear", full=None, light=light, sure=True, edges=(AT, AT + 300, AT + 600), now=MONDAY + 9 * DAY_S,
+        scale="linear", full=None, light=light, sure=True, now=MONDAY + 9 * DAY_S,
     )  # fmt: skip
 
 
@@ -40,8 +40,10 @@ def test_a_range_is_answered_whole(tmp_path: Path) -> None:
     assert found.picture.bgra.shape[2] == 4
     assert found.people == 1
     assert found.labels == ("person",)
-    assert found.occupancy is not None
-    np.testing.assert_allclose(found.occupancy, [1, 0])
+    people = asked.occupancy(found.question, (AT, AT + 300, AT + 600), Progress())
+    assert people is not None
+    np.testing.assert_allclose(people, [1, 0])
+    assert asked.occupancy(found.question, (AT, AT + 300, AT + 600), Progress(stop=True)) is None
     asked.close()
     again = asked.answer(question(site(), light=True), Progress())
     assert again.picture is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,13 @@ import pytest
 
 from heatmap_gui.core.difference import compare
 from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.heat_values import Kind, Scale
 from heatmap_gui.core.heatmap import Heatmap
+from heatmap_gui.core.palette import DARK, LIGHT, bgr
 from heatmap_gui.core.render import Layer, draw_heatmap
+from heatmap_gui.core.types import U1
 from heatmap_gui.services import heat_files
+from heatmap_gui.services.heat_picture import picture_of, picture_of_difference
 from heatmap_gui.services.heat_query import HeatQuery, Range
 from heatmap_gui.store.database import open_database
 from tests.services.histories import DAY_S, MONDAY, grid, measured, site, standing, write_run
@@ -36,6 +41,12 @@ def both(tmp_path: Path) -> Iterator[tuple[Heatmap, Heatmap]]:
     database.close()
 
 
+def drawn(path: Path) -> U1:
+    image = cv2.imread(str(path))
+    assert image is not None
+    return np.asarray(image, np.uint8)
+
+
 def test_arrays_are_those_of_the_measurement(both: tuple[Heatmap, Heatmap], tmp_path: Path) -> None:
     headless, heat = both
     heat_files.save_arrays(tmp_path / "heatmap.npz", heat)
@@ -49,11 +60,48 @@ def test_the_picture_has_the_pixels_of_the_measurements(both: tuple[Heatmap, Hea
     headless, heat = both
     shop = site()
     path = tmp_path / "heatmap.png"
-    heat_files.save_picture(path, heat, shop.floor, shop, "presence", title="t", note="", light=False)
+    picture = picture_of(heat, shop.floor, "presence", None, "linear", None, light=False)
+    heat_files.save_picture(path, replace(picture, lines=()), shop, title="t", note="")
     unseen = headless.walkable & (headless.exposure_s <= 0)
     values = np.where(unseen, np.nan, headless.presence())
     expected = draw_heatmap(Layer(headless.grid, values, "person·s/m²", unseen), shop.floor, title="t")
     np.testing.assert_array_equal(cv2.imread(str(path)), expected)
+
+
+@pytest.mark.parametrize("kind", ["dwell", "visits"])
+@pytest.mark.parametrize("scale", ["log", "percentile"])
+def test_every_kind_and_scale_has_a_picture(
+    both: tuple[Heatmap, Heatmap], tmp_path: Path, kind: Kind, scale: Scale
+) -> None:
+    shop, path = site(), tmp_path / "heatmap.png"
+    linear = picture_of(both[1], shop.floor, kind, None, "linear", None, light=True)
+    heat_files.save_picture(path, linear, shop, title="t", note="")
+    before = drawn(path)
+    heat_files.save_picture(
+        path, picture_of(both[1], shop.floor, kind, None, scale, None, light=True), shop, title="t", note=""
+    )
+    after = drawn(path)
+    assert after.shape == before.shape
+    assert (after[:, :1000] != before[:, :1000]).any(), "the colours"
+    assert (after[:, -136:] != before[:, -136:]).any(), "the legend"
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_a_difference_has_a_picture_where_only_what_is_significant_is_coloured(light: bool, tmp_path: Path) -> None:
+    own, shop, path = grid(), site(), tmp_path / "difference.png"
+    rng = np.random.default_rng(1)
+    a = rng.uniform(0.9, 1.1, (12, *own.shape))
+    b = rng.uniform(0.9, 1.1, (12, *own.shape))
+    b[:, :16, :20] += 5  # the upper left quarter has more
+    seen = np.full((12, *own.shape), 60.0)
+    walkable = np.ones(own.shape, np.bool_)
+    found, heat = compare(a, b, seen, seen, walkable), Heatmap(own)
+    picture = picture_of_difference(found, heat, shop.floor, "presence", None, light=light, sure=True)
+    heat_files.save_picture(path, picture, shop, title="t", note="")
+    picture_of_it = drawn(path)
+    more, same = picture_of_it[72 + 200, 24 + 250], picture_of_it[72 + 700, 24 + 900]
+    assert tuple(same) == bgr((LIGHT if light else DARK).floor)
+    assert int(more[2]) - int(more[0]) > 60, "more is warm"
 
 
 def test_the_table_has_a_row_a_cell_that_adds_up(both: tuple[Heatmap, Heatmap], tmp_path: Path) -> None:

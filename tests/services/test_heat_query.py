@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from heatmap_gui.core.heatmap import Heatmap
 from heatmap_gui.core.types import Points
-from heatmap_gui.core.week_hours import WEEK
+from heatmap_gui.core.week_hours import WEEK, midnight
 from heatmap_gui.services.heat_query import HeatQuery, Range, bin_edges
+from heatmap_gui.store import retention
 from heatmap_gui.store.database import Database, open_database
 from tests.services.histories import DAY_S, MONDAY, Stay, grid, measured, site, standing, write_run
 
@@ -70,19 +72,49 @@ def test_hours_of_the_week_are_those_of_the_stores_own_clock(database: Database)
     assert kolkata.heat(Range(*week, at_three), NOW).layer("presence_s").sum() == 420
 
 
-def test_a_window_that_moves_over_a_year_asks_for_its_ends_alone(database: Database) -> None:
+def test_a_year_takes_as_many_pieces_as_are_shown_and_moving_a_window_its_ends_alone(database: Database) -> None:
     write_run(database, measured(days(365), [(a + HOUR, a + HOUR + 60) for a, _ in open_days(365)]))
+    HeatQuery(database, site()).keep_up(NOW)
     query = HeatQuery(database, site())
     assert query.heat(Range(MONDAY, MONDAY + 365 * DAY_S), NOW).layer("presence_s").sum() == 365 * 60
-    assert query.reads == 365
-    for step in range(0, 100, 5):
-        start = MONDAY + step * DAY_S
-        assert query.heat(Range(start, start + 28 * DAY_S), NOW).layer("presence_s").sum() == 28 * 60
-    assert query.reads == 365, "whole days are kept"
+    assert query.reads <= 13 + 2 * 27, "four weeks at once, and the days at both ends"
+    before = query.reads
+    assert query.heat(Range(MONDAY, MONDAY + 365 * DAY_S), NOW).layer("presence_s").sum() == 365 * 60
+    assert query.reads == before, "and they are kept in memory"
     for step in range(20):
         start = MONDAY + step * 1500
         query.heat(Range(start, start + 200 * DAY_S), NOW)
-    assert query.reads <= 365 + 2 * 20, "only the two ends are new"
+    assert query.reads - before <= 2 * 27 + 2 * 20, "only the two ends are new"
+    moved = HeatQuery(database, site())
+    for step in range(0, 100, 5):
+        start = MONDAY + step * DAY_S
+        assert moved.heat(Range(start, start + 28 * DAY_S), NOW).layer("presence_s").sum() == 28 * 60
+    assert moved.reads <= 100 + 28 + 4
+
+
+def test_a_year_is_the_same_from_sums_and_without_them(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    stays = [(MONDAY + n * 8000 + round(random.uniform(0, 3000)), 90, *random.uniform(1, 7, 2)) for n in range(700)]
+    write_run(database, measured(standing(stays), open_days(65)))
+    paris, all_days = site("Europe/Paris"), Range(MONDAY - 3 * HOUR, MONDAY + 65 * DAY_S)
+    first = HeatQuery(database, paris).heat(all_days, NOW).arrays()
+    second = HeatQuery(database, paris).heat(all_days, NOW).arrays()
+    monkeypatch.setattr(HeatQuery, "_summed", lambda *_: None)
+    plain = HeatQuery(database, paris).heat(all_days, NOW).arrays()
+    for name, layer in plain.items():
+        np.testing.assert_array_equal(first[name], second[name], err_msg=name)
+        np.testing.assert_allclose(second[name], layer, rtol=1e-6, atol=1e-4, err_msg=name)
+
+
+def test_what_a_late_job_adds_is_in_sums_that_were_there_before(database: Database) -> None:
+    write_run(database, measured(days(60), open_days(60)))
+    HeatQuery(database, site()).keep_up(NOW)
+    all_days = Range(MONDAY, MONDAY + 60 * DAY_S)
+    late = standing([(MONDAY + 40 * DAY_S + 12 * HOUR, 30, 5.0, 5.0)])
+    write_run(database, measured(late, [(MONDAY + 40 * DAY_S + 12 * HOUR, MONDAY + 40 * DAY_S + 13 * HOUR)]))
+    assert HeatQuery(database, site()).heat(all_days, NOW).layer("presence_s").sum() == 60 * 60 + 30
+    retention.erase(database, "shop", MONDAY, MONDAY + 3 * DAY_S, "me", NOW)
+    assert HeatQuery(database, site()).heat(all_days, NOW).layer("presence_s").sum() == 57 * 60 + 30
 
 
 def test_what_is_kept_stays_within_its_bytes(database: Database) -> None:
@@ -100,7 +132,7 @@ def test_what_is_young_is_read_anew_and_what_a_job_adds_is_seen(database: Databa
     at_eleven = MONDAY + 11 * HOUR
     query.heat(day, at_eleven)
     query.heat(day, at_eleven)
-    assert query.reads == 2
+    assert query.reads == 2, "of a day that is not over"
     query.heat(day, NOW)
     query.heat(day, NOW)
     assert query.reads == 3
@@ -129,6 +161,9 @@ def test_people_at_a_time_and_in_all(database: Database) -> None:
     query = HeatQuery(database, site())
     found = query.occupancy([at - 2 * HOUR, at - HOUR, at, at + 300, at + 600], NOW)
     np.testing.assert_allclose(found, [np.nan, 0, 2, 0.5])
+    by_day = [MONDAY - DAY_S, MONDAY, MONDAY + DAY_S]
+    for _ in range(2):  # without its sum, and with it
+        np.testing.assert_allclose(query.occupancy(by_day, NOW), [np.nan, 750 / (9 * HOUR)], rtol=1e-6)
     assert query.people(Range(MONDAY, MONDAY + DAY_S)) == 3
     assert query.people(Range(at + 300, at + 600)) == 1
     assert query.people(Range(MONDAY, MONDAY + DAY_S, frozenset({10}))) is None
@@ -183,6 +218,12 @@ def test_one_camera_has_what_it_saw_and_no_more(database: Database) -> None:
 
 
 def test_bins_are_round_and_few() -> None:
-    assert len(bin_edges(MONDAY, MONDAY + DAY_S)) == 289
-    assert len(bin_edges(MONDAY, MONDAY + 7 * DAY_S)) == 169
-    assert len(bin_edges(MONDAY, MONDAY + 365 * DAY_S)) == 366
+    utc, paris = ZoneInfo("UTC"), ZoneInfo("Europe/Paris")
+    assert len(bin_edges(MONDAY, MONDAY + DAY_S, utc)) == 289
+    assert len(bin_edges(MONDAY, MONDAY + 7 * DAY_S, utc)) == 169
+    assert len(bin_edges(MONDAY, MONDAY + 365 * DAY_S, utc)) == 366
+    year = bin_edges(MONDAY - 2 * HOUR, midnight(MONDAY, paris, 365), paris)
+    assert len(year) == 366
+    assert all(edge == midnight(edge, paris) for edge in year), "clocks change within it"
+    years = bin_edges(MONDAY, MONDAY + 800 * DAY_S, utc)
+    assert (years[0], years[1], years[-1]) == (MONDAY, MONDAY + 7 * DAY_S, MONDAY + 800 * DAY_S)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatmap_gui.core.site import Line, Site, Zone
-from heatmap_gui.services.recount import counts_on_floor, read_stored, recount_line, recount_zone, stored
+from heatmap_gui.services.recount import StoredTracks, counts_on_floor, recount_line, recount_zone, stored
 from heatmap_gui.store import history
 from heatmap_gui.store.database import open_database
 from tests.core.meters.walks import points, smooth_walk, straight
@@ -100,9 +100,15 @@ def test_it_equals_what_the_pipeline_counted(tmp_path: Path) -> None:
         with database.write() as connection:
             for part, bucket in enumerate(facts.buckets):
                 history.write(connection, run_id, part, [replace(bucket, tiles=(), exposed_s={})])
-        tracks = read_stored(database, "s", 0.0, 100.0)
     finally:
         database.close()
+    kept = StoredTracks(tmp_path / "none.json", {"HEATMAP_HOME": str(tmp_path)})
+    tracks = kept.newest("s", 100.0, 100.0)
+    later = kept.newest("s", 100.0, 1e9)
+    assert tracks.end == 100.0
+    assert later.end == pytest.approx(tracks.points.at.max() + 1.0, abs=0.01), "the last there are"
+    assert len(later.points) == len(tracks.points) > 0
+    assert len(kept.newest("another", 100.0, 100.0).points) == 0
     for zone in (ZONE, on_camera):
         counted = [visit for visit in facts.visits if visit.zone_id == zone.id]
         again = recount_zone(tracks, shop, zone)

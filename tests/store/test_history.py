@@ -20,7 +20,7 @@ from heatmap_gui.core.types import Bucket, Crossing, Points, Visit
 from heatmap_gui.store import history, history_reading
 from heatmap_gui.store.database import Database, open_database
 from heatmap_gui.store.packing import pack, unpack
-from heatmap_gui.store.tables import exposures, site_revisions, tiles, tracks
+from heatmap_gui.store.tables import site_revisions, tracks
 from tests.store.walks import LABELS, walks
 
 START = 1_766_325_480.0  # two minutes before five are full
@@ -127,15 +127,6 @@ def test_visits_crossings_and_exposures_come_back(database: Database) -> None:
     assert history_reading.read_crossings(database, "s", START, START + 4) == [CROSSING] * 2
     seen = history_reading.read_exposures(database, "s", 0, START + 3600)
     assert seen == {("1", int(START) - 180): pytest.approx(240), ("1", int(START) + 120): pytest.approx(120)}
-
-
-def test_a_dropped_run_leaves_nothing(database: Database) -> None:
-    run_id = begin(database)
-    write(database, run_id, 0, *measured(walked(minutes=1)))
-    with database.write() as connection:
-        history.drop_run(connection, run_id)
-        for table in (tracks, tiles, exposures):
-            assert connection.scalar(select(func.count()).select_from(table)) == 0
 
 
 CHILD = """

@@ -27,7 +27,7 @@ from heatmap_gui.desktop.views.calibrate_lens import LensPanel
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills, same_shape
 from heatmap_gui.desktop.views.calibrate_opacity import OpacitySlider
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
-from heatmap_gui.desktop.views.calibrate_revisions import Revisions
+from heatmap_gui.desktop.views.calibrate_revisions import CalibrationRevisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
 from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tip, tool
@@ -51,7 +51,7 @@ class CalibrateView(View):
             PlanInk(background, self),
             Grades(background, self),
         )
-        self.revisions = Revisions(session, self, lambda: self._camera_id)
+        self.revisions = CalibrationRevisions(session, self, lambda: self._camera_id)
         self._study: Study | None = None
         self._moved = ""  # the camera that the banner is about
         self._seen = False

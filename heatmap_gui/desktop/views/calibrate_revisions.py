@@ -1,98 +1,58 @@
-"""Revisions of a site's calibrations: keep one, compare with earlier ones, go back, take over another file's."""
+"""Revisions of a site's calibrations, and what other files say of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from PyQt6.QtCore import QLocale, QObject, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
+from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.calibrate_grade import centimetres
-from heatmap_gui.desktop.widgets.basics import button
-from heatmap_gui.store.site_files import read_document, read_parts, versions
+from heatmap_gui.desktop.views.revisions import Revision, Revisions
+from heatmap_gui.store.site_files import read_document, read_parts
 
-_MOST = 12  # in the menu
-
-
-class Revision(NamedTuple):
-    """An earlier state of a site file: where, when (UTC), and each camera's stored error (m; None: not known)."""
-
-    path: Path
-    at: datetime
-    errors: dict[str, float | None]
+translate = QCoreApplication.translate
 
 
-class Revisions(QObject):
-    """Two buttons for the tool bar. told: what was taken over, in words; failed: why it was not."""
-
-    told = pyqtSignal(str)
-    failed = pyqtSignal(str)
+class CalibrationRevisions(Revisions):
+    """Of the calibrations. What other files say of them can be taken over, too."""
 
     def __init__(self, session: Session, parent: QWidget, camera: Callable[[], str]) -> None:
         """camera: says the id of the one on screen."""
-        super().__init__(parent)
-        self._session, self._camera = session, camera
-        self.menu_button = button("", symbol="history")
-        self.menu_button.setToolTip(self.tr("Earlier calibrations, and those of other files"))
-        self._menu = QMenu(self.menu_button)
-        self.menu_button.setMenu(self._menu)
-        self.save_button = button("", "primary", symbol="done", clicked=lambda: session.save(version=True))
-        self._kept: list[Revision] = []
-        self._count = 0
-        session.saved.connect(lambda _: self.read())
-        self._menu.aboutToShow.connect(self._fill)
+        hint = translate("Revisions", "Earlier calibrations, and those of other files")
+        super().__init__(session, parent, hint, "primary")
+        self._camera = camera
 
-    def read(self) -> None:
-        """Looks what there is on disk."""
-        draft = self._session.draft
-        for one in (self.menu_button, self.save_button):
-            one.setVisible(draft is not None)
-        if draft is not None:
-            path = draft.path
-            self._session.background.newest(
-                "calibrate revisions", lambda: _read(path), self._show, lambda error: self.failed.emit(error.message)
-            )
-
-    def _show(self, found: tuple[int, list[Revision]]) -> None:
-        self._count, self._kept = found
-        for one, words, number in (
-            (self.menu_button, self.tr("Revision %1"), self._count + 1),
-            (self.save_button, self.tr("Save as revision %1"), self._count + 2),
-        ):
-            one.setText(words.replace("%1", str(number)))
-            one.setAccessibleName(one.text())
-
-    def _fill(self) -> None:
-        self._menu.clear()
-        site = self._session.site
+    def heading(self, now: Site) -> str:
         camera = self._camera()
-        if site is None or not camera:
-            return
-        calibration = site.camera(camera).calibration
-        now = centimetres(calibration.error_m if calibration else None)
-        self._menu.addSection(self.tr("Camera %1: now %2").replace("%1", camera).replace("%2", now))
-        for number, one in enumerate(self._kept):
-            when = QLocale().toString(one.at.astimezone(), QLocale.FormatType.ShortFormat)
-            words = self.tr("Go back to revision %1, %2: %3").replace("%1", str(self._count - number))
-            words = words.replace("%2", when).replace("%3", centimetres(one.errors.get(camera)))
-            self._menu.addAction(icon("undo"), words, lambda one=one: self._take(one.path))
-        if not self._kept:
-            none = self._menu.addAction(self.tr("No earlier revision is kept yet"))
-            assert none is not None
-            none.setEnabled(False)
-        self._menu.addSeparator()
-        self._menu.addAction(icon("import"), self.tr("Take over calibrations from a file…"), self._ask_file)
+        words = translate("Revisions", "Camera %1: now %2").replace("%1", camera)
+        return words.replace("%2", centimetres(_error_of(now, camera))) if camera else ""
+
+    def words(self, then: Site, _now: Site) -> str:
+        return centimetres(_error_of(then, self._camera()))
+
+    def take(self, revision: Revision) -> None:
+        self._take(revision.path)
+
+    def more(self) -> None:
+        self.menu.addSeparator()
+        self.menu.addAction(
+            icon("import"), translate("Revisions", "Take over calibrations from a file…"), self._ask_file
+        )
 
     def _ask_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self.menu_button, self.tr("A site file or a file of matrices"), "", self.tr("JSON files (*.json)")
+            self.menu_button,
+            translate("Revisions", "A site file or a file of matrices"),
+            "",
+            translate("Revisions", "JSON files (*.json)"),
         )
         if path:
             self._take(Path(path))
@@ -112,7 +72,9 @@ class Revisions(QObject):
             return
         known = [camera.id for camera in site.cameras if camera.id in found]
         if not known:
-            self.failed.emit(self.tr("%1 has no calibration for a camera of this store").replace("%1", name))
+            self.failed.emit(
+                translate("Revisions", "%1 has no calibration for a camera of this store").replace("%1", name)
+            )
             return
 
         def change(document: dict[str, Any]) -> None:
@@ -122,8 +84,8 @@ class Revisions(QObject):
                     if value is not None:
                         camera[key] = value
 
-        if self._session.edit(change, self.tr("take over calibrations")):
-            words = self.tr("Calibrations of %1 taken over from %2")
+        if self._session.edit(change, translate("Revisions", "take over calibrations")):
+            words = translate("Revisions", "Calibrations of %1 taken over from %2")
             self.told.emit(words.replace("%1", ", ".join(known)).replace("%2", name))
 
 
@@ -151,16 +113,7 @@ def calibrations(path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _read(path: Path) -> tuple[int, list[Revision]]:
-    """How many revisions are kept, and the newest of them that can be read."""
-    files = versions(path)
-    found = []
-    for file in files[:_MOST]:
-        try:
-            site = read_site(read_parts(file)[0], path)
-            at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        except (HeatmapError, OSError):
-            continue
-        errors = {one.id: one.calibration.error_m if one.calibration else None for one in site.cameras}
-        found.append(Revision(file, at, errors))
-    return len(files), found
+def _error_of(site: Site, camera_id: str) -> float | None:
+    """The stored error of a camera, m; None: not known."""
+    camera = next((one for one in site.cameras if one.id == camera_id), None)
+    return None if camera is None or camera.calibration is None else camera.calibration.error_m

@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QStackedWidget
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.heat_values import ADDITIVE, KINDS, Kind, Scale
 from heatmap_gui.core.site import PLAN
+from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.theme import THEME
@@ -45,6 +46,7 @@ class HeatView(View):
         self.answers = HeatAnswers(session.config, os.environ)
         self.answer: Answer | None = None
         self._progress: Progress | None = None
+        self._counting = Progress()
         self._full: dict[str, float] = {}  # of each kind, where the scale stays the same
         self._people_of: tuple[object, ...] = ()  # which bins' people the bar shows
         self._drawn_of: object = None
@@ -214,15 +216,10 @@ class HeatView(View):
         site = self.session.site
         if site is None:
             return
-        if self._progress is not None:
-            self._progress.stop = True
+        self.cancel()
         comparing = self.modes.choice == "two"
         kind = cast("Kind", self.kinds.choice)
         asked = self.times.asked
-        edges = self.times.bar.edges
-        people_of = site.name, self._floor(), edges[0], edges[-1]
-        known = people_of == self._people_of and self.times.bar.knows_people
-        live = self.times.live_button.isChecked()
         question = Question(
             site=site,
             floor=self._floor(),
@@ -234,7 +231,6 @@ class HeatView(View):
             full=self._full.get(self._full_key()) if self.side.fixed.isChecked() else None,
             light=THEME.mode == "light",
             sure=self.side.sure.isChecked(),
-            edges=edges if live or not known else (),
             now=time.time(),
         )
         self._progress = progress = Progress()
@@ -244,8 +240,25 @@ class HeatView(View):
 
     def cancel(self) -> None:
         """Gives up what is being read; what was there before stays."""
+        self._counting.stop = True
         if self._progress is not None:
             self._progress.stop = True
+
+    def _count(self, question: Question) -> None:
+        """People for the time bar, where it does not know them; after the picture, as it may take longer."""
+        edges = self.times.bar.edges
+        of = question.site.name, question.floor, edges[0], edges[-1]
+        if of == self._people_of and self.times.bar.knows_people and not self.times.live_button.isChecked():
+            return
+        self._counting = counting = Progress()
+
+        def take(people: F8 | None) -> None:
+            if people is not None and edges is self.times.bar.edges:
+                self._people_of = of
+                self.times.bar.show_people(people)
+
+        work = partial(self.answers.occupancy, question, edges, counting)
+        self.session.background.newest("heat people", work, take, lambda error: None)
 
     def _floor(self) -> str:
         return str(self.floors.currentData() or PLAN)
@@ -268,14 +281,7 @@ class HeatView(View):
             self.banner.say(error.message, remedy="")
 
     def _take(self, progress: Progress, answer: Answer) -> None:
-        newest = self._ended(progress)
-        question = answer.question
-        if answer.occupancy is not None and len(answer.occupancy) == len(self.times.bar.edges) - 1:
-            edges = self.times.bar.edges
-            if question.edges[0] == edges[0]:
-                self._people_of = question.site.name, question.floor, edges[0], edges[-1]
-                self.times.bar.show_people(answer.occupancy)
-        if not newest or answer.given_up:
+        if not self._ended(progress) or answer.given_up:
             return
         if answer.extent is None:
             self.pages.setCurrentWidget(self.empty)
@@ -308,6 +314,7 @@ class HeatView(View):
         self._fill_classes(answer)
         self._say_what_is_missing(answer)
         self.export.button.setEnabled(True)
+        self._count(question)
 
     def _show_layers(self) -> None:
         self.canvas.shows = {name for name, box in self.side.layers.items() if box.isChecked()}

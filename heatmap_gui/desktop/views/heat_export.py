@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QFileDialog, QMenu
 
 from heatmap_gui.desktop.icons import icon
-from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.widgets.basics import button
 from heatmap_gui.services import heat_files
 from heatmap_gui.services.heat_answers import Answer
+from heatmap_gui.services.heat_picture import HeatPicture
 
 translate = QCoreApplication.translate
 
@@ -40,15 +41,7 @@ class HeatExport:
             form: menu.addAction(icon(symbol), words[form], partial(self._choose, form))
             for form, symbol in _FORMS.items()
         }
-        menu.aboutToShow.connect(self._before)
         self.button.setMenu(menu)
-
-    def _before(self) -> None:
-        answer = self._view.answer
-        comparing = answer is not None and answer.question.against is not None
-        picture = self.actions["png"]
-        assert picture is not None
-        picture.setEnabled(not comparing)
 
     def _choose(self, form: str) -> None:
         answer = self._view.answer
@@ -62,30 +55,37 @@ class HeatExport:
     def save(self, path: Path) -> None:
         """What is on screen; the name's ending says how."""
         view, answer = self._view, self._view.answer
-        if answer is None:
+        if answer is None or answer.picture is None:
             return
-        question = answer.question
-        title = f"{question.site.name}: {view.side.figure.text()} {view.side.figure_unit.text()}"
-        note = view.times.words_of(question.of.start, question.of.end)
-        work = partial(_save, path, answer, title, note, light=THEME.mode == "light")
+        picture = answer.picture
+        if "contour" not in view.canvas.shows:
+            picture = replace(picture, lines=())
+        work = partial(_save, path, answer, picture, *self._words(answer))
         saved = translate("HeatExport", "Saved: %1").replace("%1", str(path))
         view.session.background.run(
             work, lambda _: view.banner.say(saved, "ok"), lambda error: view.banner.say(error.message)
         )
 
+    def _words(self, answer: Answer) -> tuple[str, str]:
+        """Title and note of a picture."""
+        view, question = self._view, answer.question
+        when = view.times.words_of(question.of.start, question.of.end)
+        before = question.against
+        if before is None:
+            return f"{question.site.name}: {view.side.figure.text()} {view.side.figure_unit.text()}", when
+        title = translate("HeatExport", "%1: B minus A, %2").replace("%1", question.site.name)
+        note = f"A: {view.times.words_of(before.start, before.end)} · B: {when}"
+        return title.replace("%2", view.side.change.text()), note
 
-def _save(path: Path, answer: Answer, title: str, note: str, *, light: bool) -> None:
-    heat, picture, question = answer.heat, answer.picture, answer.question
+
+def _save(path: Path, answer: Answer, shown: HeatPicture, title: str, note: str) -> None:
+    heat, found = answer.heat, shown.difference
     assert heat is not None
-    assert picture is not None
-    if picture.difference is not None:
-        heat_files.save_difference(path, heat.grid, picture.difference)
+    if path.suffix == ".png":
+        heat_files.save_picture(path, shown, answer.question.site, title=title, note=note)
+    elif found is not None:
+        heat_files.save_difference(path, heat.grid, found)
     elif path.suffix == ".npz":
-        heat_files.save_arrays(path, heat, question.label)
-    elif path.suffix == ".csv":
-        heat_files.save_table(path, heat, question.label)
+        heat_files.save_arrays(path, heat, answer.question.label)
     else:
-        heat_files.save_picture(
-            path, heat, picture.floor, question.site, question.kind, title=title, note=note, light=light,
-            label=question.label, full=question.full,
-        )  # fmt: skip
+        heat_files.save_table(path, heat, answer.question.label)

@@ -194,7 +194,7 @@ class HeatTimes(QFrame):
 
     def show_days(self, start: float, end: float) -> None:
         """Whole days; the span is all of them that is over."""
-        self.bar.show_range(bin_edges(start, end), self.zone, self._now())
+        self.bar.show_range(bin_edges(start, end, self.zone), self.zone, self._now())
         self.bar.show_span(start, self._newest())
         self._speed_words()
 

@@ -19,6 +19,7 @@ from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
+from heatmap_gui.desktop.views.revisions import Revision
 from heatmap_gui.desktop.views.zones_cameras import CameraStrip, best_camera, sightings_of
 from heatmap_gui.desktop.views.zones_deeds import ShapeDeeds
 from heatmap_gui.desktop.views.zones_inspector import Inspector
@@ -27,6 +28,7 @@ from heatmap_gui.desktop.views.zones_painting import with_corners
 from heatmap_gui.desktop.views.zones_places import Places
 from heatmap_gui.desktop.views.zones_preview import Figures
 from heatmap_gui.desktop.views.zones_recounting import Recounting
+from heatmap_gui.desktop.views.zones_revisions import different
 from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_still import CameraStills
 from heatmap_gui.desktop.views.zones_tools import Tools
@@ -114,6 +116,8 @@ class ZonesView(View):
         self.recounting.told.connect(inspector.preview.say)
         self.recounting.figures.connect(self._show_figures)
         self.stills.came.connect(self._look)
+        self.tools.revisions.failed.connect(session.refused)
+        self.tools.revisions.looked.connect(self._compare)
         for name, keys, deed in (
             (self.tr("Delete the selected zone or line"), "Ctrl+Backspace", "delete"),
             (self.tr("Swap in and out of the line"), "F", "flip"),
@@ -130,6 +134,7 @@ class ZonesView(View):
     def enter(self) -> None:
         self._timer.start()
         self.use_tool("select")
+        self.tools.revisions.read()
         self._refresh()
 
     def leave(self) -> None:
@@ -206,6 +211,10 @@ class ZonesView(View):
             self.session.background.newest(
                 "zones plan", lambda: read_plan(path), self.places.plan.show_ink, lambda error: None
             )
+
+    def _compare(self, revision: Revision | None) -> None:
+        site = self.site
+        self.places.show_ghosts([] if revision is None or site is None else different(revision.site, site))
 
     def _shaped(self) -> None:
         """The shape is another, in the document or only under the hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -69,14 +69,25 @@ def paint_drawn(painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, corn
     paint_chip(painter, from_middle - across, translate("Zones", "out"))
 
 
+def paint_ghost(painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, corners: F8) -> None:
+    """As it was: dashed, and by name. Corners: in px of the canvas."""
+    outline = canvas.polygon(corners)
+    for pen in (QPen(THEME.colour("person.halo"), 4), QPen(THEME.colour("warn"), 2, Qt.PenStyle.DashLine)):
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        (painter.drawPolygon if isinstance(drawn, Zone) else painter.drawPolyline)(outline)
+    paint_chip(painter, outline.boundingRect().center(), drawn.name, THEME.colour("warn"))
+
+
 class ShapesLayer:
-    """All that is drawn on one place. hidden: what is not painted."""
+    """All that is drawn on one place. hidden: what is not painted. ghosts: as they were, to compare with."""
 
     def __init__(self, place: str) -> None:
         self.place = place
         self.site: Site | None = None
         self.cameras: Mapping[str, Projection] = {}
         self.hidden: frozenset[Key] = frozenset()
+        self.ghosts: Sequence[Zone | Line] = ()
         self.selected: Key | None = None
         self.editor: ShapeEditor | None = None
         self.sketch: Sketch | None = None
@@ -98,6 +109,10 @@ class ShapesLayer:
                 corners = projected(self.site, self.cameras, self.place, drawn)
                 if corners is not None:
                     paint_drawn(painter, canvas, drawn, corners, selected=False)
+        for ghost in self.ghosts:
+            corners = projected(self.site, self.cameras, self.place, ghost)
+            if corners is not None:
+                paint_ghost(painter, canvas, ghost, corners)
         painter.setClipping(False)
         if under is not None:
             self._paint_selected(painter, canvas, under)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
@@ -13,7 +13,7 @@ from heatmap_gui.core import geometry
 from heatmap_gui.core.drawn_views import between, corners_of
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.shape_editing import ShapeEditor, Sketch
-from heatmap_gui.core.site import PLAN, Site, Zone
+from heatmap_gui.core.site import PLAN, Line, Site, Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
@@ -92,6 +92,11 @@ class Places(QStackedWidget):
         layer = self.layer
         layer.place, layer.site, layer.cameras, layer.hidden = self.place, site, cameras, hidden
         layer.ruler = Ruler(site, cameras, self.place)
+        self.canvas.update()
+
+    def show_ghosts(self, drawn: Sequence[Zone | Line]) -> None:
+        """As they were in another revision; none: no more."""
+        self.layer.ghosts = drawn
         self.canvas.update()
 
     def show_picture(self, image: QImage | None, size: tuple[int, int] | None, why: str) -> None:

@@ -26,12 +26,15 @@ Count = ZoneCount | LineCount
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
-    """before, now: what was counted. seconds: how long counting took. colour: the token of the curve's."""
+    """before, now: what was counted. seconds: how long counting took. colour: the token of the curve's. until: when the
+    four hours end, in words; empty: now.
+    """
 
     before: Count
     now: Count
     seconds: float
     colour: str
+    until: str = ""
 
 
 def recount(tracks: Stored, site: Site, drawn: Zone | Line) -> Count:
@@ -55,10 +58,12 @@ class Preview(QWidget):
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(6)
-        heads = (self.tr("Last 4 h"), self.tr("Before"), self.tr("Now"), self.tr("Change"))
+        self._when = label(self.tr("Last 4 h"), "caption")
+        names = self.tr("Before"), self.tr("Now"), self.tr("Change")
+        heads = self._when, *(label(text, "caption") for text in names)
         right = Qt.AlignmentFlag.AlignRight
-        for column, text in enumerate(heads):
-            self._grid.addWidget(label(text, "caption"), 0, column, right if column else Qt.AlignmentFlag.AlignLeft)
+        for column, head in enumerate(heads):
+            self._grid.addWidget(head, 0, column, right if column else Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(hairline(), 1, 0, 1, 4)
         self._cells = [[label(kind="secondary"), label(), label(kind="section"), label()] for _ in range(3)]
         for line, cells in enumerate(self._cells, 2):
@@ -81,13 +86,25 @@ class Preview(QWidget):
     def show_figures(self, figures: Figures) -> None:
         self._words.hide()
         self._table.show()
+        until = self.tr("4 h until %1").replace("%1", figures.until)
+        self._when.setText(until if figures.until else self.tr("Last 4 h"))
         self._took.setText(number(figures.seconds * 1000, 0) + f"{_SPACE}ms")
         for cells, texts in zip(self._cells, rows_of(figures.before, figures.now, self), strict=True):
             for cell, text in zip(cells, texts, strict=True):
                 cell.setText(text)
         if isinstance(figures.before, ZoneCount) and isinstance(figures.now, ZoneCount):
-            self._curve.show_people(figures.before.people, figures.now.people, figures.colour)
+            self._curve.show_people(figures.before.people, figures.now.people, figures.colour, figures.until)
         self._curve.setVisible(isinstance(figures.now, ZoneCount))
+
+    @property
+    def said(self) -> str:
+        """Why there are no figures."""
+        return self._words.text()
+
+    @property
+    def when(self) -> str:
+        """Of which time the figures are."""
+        return self._when.text()
 
     def texts(self) -> list[list[str]]:
         """What the table says."""
@@ -132,13 +149,13 @@ class Curve(QWidget):
         self.setAccessibleName(self.tr("People in the zone over the last 4 hours"))
         self.setFixedHeight(78)
         self._curves: tuple[F8, F8] | None = None
-        self._colour = "accent"
+        self._colour, self._until = "accent", ""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, 78)
 
-    def show_people(self, before: F8, now: F8, colour: str) -> None:
-        self._curves, self._colour = (before, now), colour
+    def show_people(self, before: F8, now: F8, colour: str, until: str) -> None:
+        self._curves, self._colour, self._until = (before, now), colour, until
         self.update()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
@@ -155,8 +172,9 @@ class Curve(QWidget):
             painter.drawText(self.rect(), left, self.tr("People in the zone (dashed: before)"))
             painter.drawText(self.rect(), right, self.tr("most %1").replace("%1", number(most, 1)))
             bottom, top = self.height() - 16.0, 20.0
-            painter.drawText(self.rect(), left | Qt.AlignmentFlag.AlignBottom, self.tr("4 h ago"))
-            painter.drawText(self.rect(), right | Qt.AlignmentFlag.AlignBottom, self.tr("now"))
+            first = self.tr("4 h before") if self._until else self.tr("4 h ago")
+            painter.drawText(self.rect(), left | Qt.AlignmentFlag.AlignBottom, first)
+            painter.drawText(self.rect(), right | Qt.AlignmentFlag.AlignBottom, self._until or self.tr("now"))
             painter.setPen(QPen(THEME.colour("border.subtle"), 1))
             painter.drawLine(QPointF(0, bottom), QPointF(self.width(), bottom))
             dashed = QPen(THEME.colour("text.tertiary"), 1, Qt.PenStyle.DashLine)

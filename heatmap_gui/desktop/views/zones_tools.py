@@ -11,6 +11,7 @@ from heatmap_gui.core.site import PLAN, ZONE_TYPES, Site
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
+from heatmap_gui.desktop.views.zones_revisions import ZoneRevisions
 from heatmap_gui.desktop.views.zones_words import type_names
 from heatmap_gui.desktop.widgets.basics import Segments, bar, hairline, label, tip, tool
 
@@ -24,6 +25,7 @@ class Tools(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.revisions = ZoneRevisions(session, self)
         group = QButtonGroup(self)
         self.tools: dict[str, QToolButton] = {}
         for name, text, symbol, key in (
@@ -56,7 +58,8 @@ class Tools(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(bar(
             label(self.tr("Zones"), "title"), *self.tools.values(), self.new_type, hairline(vertical=True),
-            self.snap, self._undo, self._redo, self._undoes, None, self.which, self.where,
+            self.snap, self._undo, self._redo, self._undoes, None, self.revisions.menu_button,
+            self.revisions.save_button, self.which, self.where,
         ))  # fmt: skip
 
     @property
