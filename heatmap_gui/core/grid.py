@@ -37,11 +37,12 @@ class Grid:
     @classmethod
     def of(cls, floor: Floor, cell: float | None = None) -> Grid:
         """Over the whole plan. cell: in floor units; default 0.25 m, or 1/128 of the longer side of a plan in px.
+        A floor that has no plan yet is one cell.
 
         Cells grow where there would be more than a million of them.
         """
         width, height = floor.width_px * floor.units_per_px, floor.height_px * floor.units_per_px
-        cell = cell or (CELL_M if floor.unit == "m" else max(width, height) / CELLS_ALONG_PX)
+        cell = cell or (CELL_M if floor.unit == "m" else max(width, height, 1.0) / CELLS_ALONG_PX)
         cell = max(cell, math.sqrt(width * height / MAX_CELLS))
         x, y = floor.origin_m if floor.unit == "m" else (0.0, 0.0)
         return cls((x, y), cell, (_count(height, cell), _count(width, cell)), floor.unit)

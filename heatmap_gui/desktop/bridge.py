@@ -6,16 +6,22 @@ Pictures are pulled by timers from the `Board`; only facts come by signal, and o
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import sys
+import threading
+import traceback
 from collections.abc import Callable
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar, cast
 
 from PyQt6.QtCore import QObject, QRunnable, QThread, QThreadPool, pyqtSignal
 
-from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.errors import HeatmapError, UnavailableError
 from heatmap_gui.loops import Worker
 
 T = TypeVar("T")
+_SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads would stand still
+_POLL_S = 0.05
 _log = logging.getLogger(__name__)
 
 
@@ -66,6 +72,39 @@ class _Work(QRunnable):
             _log.debug("nobody waits for the answer any more")
 
 
+def _apart(work: Callable[[], Any], answers: Connection) -> None:
+    """The whole life of a process that `_run_apart` started."""
+    try:
+        answers.send((work(), None))
+    except BaseException as error:
+        if not isinstance(error, HeatmapError):
+            error.add_note(traceback.format_exc())  # which does not travel
+        answers.send((None, error))
+
+
+def _run_apart(work: Callable[[], T], given_up: threading.Event) -> T:
+    """`work()` of a process of its own, which ends at once when it is given up. Raises what it raised."""
+    ours, theirs = _SPAWN.Pipe(duplex=False)
+    process = _SPAWN.Process(target=_apart, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        while not ours.poll(_POLL_S):
+            if given_up.is_set():
+                raise UnavailableError("given up")
+        result, error = ours.recv()
+    except EOFError:
+        raise UnavailableError("the look ended without an answer: try again") from None
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+    if error is not None:
+        raise error
+    return cast("T", result)
+
+
 class Background(QObject):
     """Runs functions off the GUI thread; what they return, or an expected failure, comes back on it.
 
@@ -79,6 +118,7 @@ class Background(QObject):
         self._answers: set[_Answer] = set()
         self._busy: set[str] = set()
         self._next: dict[str, Callable[[], None]] = {}
+        self._apart: set[threading.Event] = set()
 
     def run(
         self,
@@ -88,6 +128,25 @@ class Background(QObject):
     ) -> None:
         """`done(work())` or `failed(error)`, later."""
         self._start(work, done, failed, lambda: None)
+
+    def run_apart(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[HeatmapError], object],
+    ) -> Callable[[], None]:
+        """The same in a process of its own, for what may hang in a library -> what gives it up: it ends at once, and
+        nothing comes of it. work: can be pickled.
+        """
+        given_up = threading.Event()
+        self._apart.add(given_up)
+        self._start(
+            lambda: _run_apart(work, given_up),
+            lambda result: None if given_up.is_set() else done(result),
+            lambda error: None if given_up.is_set() else failed(error),
+            lambda: self._apart.discard(given_up),
+        )
+        return given_up.set
 
     def newest(
         self,
@@ -134,9 +193,16 @@ class Background(QObject):
         answer.came.connect(came)
         self._pool.start(_Work(work, answer))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return not self._answers
+
     def finish(self, longest_ms: int = 10_000) -> bool:
         """Waits for what runs, hears nothing of it. Whether all ended."""
         self._next.clear()
+        for given_up in self._apart:
+            given_up.set()
         for answer in self._answers:
             answer.came.disconnect()
         self._answers.clear()

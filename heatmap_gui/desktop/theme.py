@@ -14,7 +14,6 @@ from heatmap_gui.desktop.tokens import COLOURS, Mode
 from heatmap_gui.resources import resource
 
 _SYSTEM = "system"
-CHOICES = (_SYSTEM, "dark", "light")
 _ROLES = {
     QPalette.ColorRole.Window: "bg.app",
     QPalette.ColorRole.WindowText: "text.primary",

@@ -239,6 +239,7 @@ def test_grid_of_floor() -> None:
     pixels = Grid.of(Floor(None, 640, 480))
     assert (pixels.cell, pixels.shape, pixels.unit) == (5.0, (96, 128), "px")
     assert Grid.of(Floor(None, 1e6, 1e6, 1.0)).size <= 1.01 * MAX_CELLS
+    assert Grid.of(Floor(None, 0, 0)).shape == (1, 1)  # no plan yet
 
 
 def test_no_walkable_cell_is_said() -> None:

@@ -20,6 +20,7 @@ from heatmap_gui.desktop.run import DEMO, application, install_demo
 from heatmap_gui.desktop.session import SITES, Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.tokens import SMALLEST
+from heatmap_gui.desktop.views.first_start import FirstStartView
 
 _LONGEST_MS = 10_000
 
@@ -53,6 +54,27 @@ def window(qtbot: QtBot, session: Session, tmp_path: Path) -> MainWindow:
     qtbot.addWidget(made)
     made.resize(*SMALLEST)
     made.show()
+    return made
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
+    """A data folder without a store."""
+    made = Session(tmp_path / "home")
+    (made.home / SITES).mkdir(parents=True)
+    yield made
+    made.close()
+    sip.delete(made)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, fresh: Session) -> FirstStartView:
+    """The set-up, on it."""
+    made = FirstStartView(fresh)
+    qtbot.addWidget(made)
+    made.resize(1200, 720)
+    made.show()
+    made.enter()
     return made
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,8 +14,10 @@ import pytest
 from PyQt6 import sip
 from pytestqt.qtbot import QtBot
 
-from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.errors import DeniedError, HeatmapError, InputError, UnavailableError
 from heatmap_gui.desktop.bridge import Background, spawn_worker
+
+_LONGEST_MS = 10_000
 
 
 def _never(said: object) -> None:
@@ -97,6 +103,45 @@ def test_names_do_not_wait_for_each_other(qtbot: QtBot, background: Background) 
     qtbot.waitUntil(lambda: done == ["fast"])
     go_on.set()
     qtbot.waitUntil(lambda: done == ["fast", "slow"])
+
+
+def _refuse() -> None:
+    raise DeniedError("user or password refused")
+
+
+def test_work_in_a_process_of_its_own(qtbot: QtBot, background: Background) -> None:
+    done: list[int] = []
+    errors: list[HeatmapError] = []
+    background.run_apart(os.getpid, done.append, _never)
+    background.run_apart(_refuse, _never, errors.append)
+    background.run_apart(partial(os._exit, 1), _never, errors.append)
+    qtbot.waitUntil(lambda: len(done) + len(errors) == 3, timeout=_LONGEST_MS)
+    assert done != [os.getpid()]
+    assert {type(error) for error in errors} == {DeniedError, UnavailableError}
+    assert {error.message for error in errors} >= {"user or password refused"}
+    assert not multiprocessing.active_children()
+
+
+def test_a_bug_in_a_process_of_its_own_says_where_it_was(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: seen.append(error))
+    background.run_apart(partial(divmod, 1, 0), _never, _never)
+    qtbot.waitUntil(lambda: bool(seen), timeout=_LONGEST_MS)
+    assert "in _apart" in "".join(seen[0].__notes__)
+
+
+@pytest.mark.parametrize("how", ["given up", "the end"])
+def test_a_process_of_its_own_ends_at_once(qtbot: QtBot, background: Background, how: str) -> None:
+    give_up = background.run_apart(partial(time.sleep, 1e6), _never, _never)
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=_LONGEST_MS)
+    if how == "given up":
+        give_up()
+    else:
+        assert background.finish()
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=_LONGEST_MS)
+    qtbot.wait(20)
 
 
 def test_nobody_hears_of_what_ends_after_the_end(qtbot: QtBot) -> None:

@@ -3,75 +3,38 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import cv2
-import keyring
-import keyring.errors
-import numpy as np
 import pytest
 from PyQt6 import sip
-from PyQt6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PyQt6.QtGui import QDropEvent, QPainter, QPdfWriter
-from PyQt6.QtWidgets import QAbstractButton, QToolButton, QWidget
+from PyQt6.QtCore import QMimeData, QPoint, QSettings, Qt
+from PyQt6.QtGui import QDragEnterEvent, QPainter, QPdfWriter
+from PyQt6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from heatmap_gui.core.errors import UnavailableError
+from heatmap_gui.core.set_up import Step
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import SITES, Session
-from heatmap_gui.desktop.views import first_start_cameras
 from heatmap_gui.desktop.views.first_start import FirstStartView
-from heatmap_gui.desktop.views.first_start_cameras import CamerasPage
-from heatmap_gui.desktop.views.first_start_plan import PlanPage
 from heatmap_gui.desktop.views.first_start_scale import ScalePage
 from heatmap_gui.desktop.views.first_start_store import StorePage
 from heatmap_gui.desktop.widgets.pdf import read_pdf_page
-from tests.servers import free_port
+from heatmap_gui.store.pictures import read_picture
+from tests.desktop.set_up_steps import (
+    begin,
+    cameras_page,
+    choose,
+    drop,
+    plan_page,
+    press,
+    step_of,
+    write_pdf,
+    write_plan,
+)
 from tests.services.test_camera_trial import write_clip
-from tests.services.test_onvif import PASSWORD, answering
-from tests.services.test_plan_import import png_header
-from tests.vision.sources.test_network import Refusing, serving
 
 _LONGEST_MS = 10_000
-
-
-@pytest.fixture
-def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
-    """A data folder without a store."""
-    made = Session(tmp_path / "home")
-    (made.home / SITES).mkdir(parents=True)
-    yield made
-    made.close()
-    sip.delete(made)
-
-
-@pytest.fixture
-def view(qtbot: QtBot, fresh: Session) -> FirstStartView:
-    made = FirstStartView(fresh)
-    qtbot.addWidget(made)
-    made.resize(1200, 720)
-    made.show()
-    made.enter()
-    return made
-
-
-def press(qtbot: QtBot, within: QWidget, name: str) -> None:
-    """Clicks the button of this name."""
-    shown = [one for one in within.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible()]
-    assert shown, f"no button {name!r}"
-    assert shown[0].isEnabled(), name
-    qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
-
-
-def begin(qtbot: QtBot, view: FirstStartView, name: str = "Harbour Street") -> None:
-    page = view.page("store")
-    assert isinstance(page, StorePage)
-    qtbot.keyClicks(page.name, name)
-    press(qtbot, view, "Next: floor plan")
-    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.page("plan"), timeout=_LONGEST_MS)
 
 
 def document(session: Session) -> dict[str, Any]:
@@ -82,37 +45,31 @@ def document(session: Session) -> dict[str, Any]:
     return found
 
 
-def drop(page: PlanPage, path: Path) -> None:
+@pytest.mark.parametrize("kind", ["png", "jpg", "JPEG", "pdf"])
+def test_a_plan_is_dropped(qtbot: QtBot, view: FirstStartView, tmp_path: Path, kind: str) -> None:
+    begin(qtbot, view)
+    (write_pdf if kind == "pdf" else write_plan)(path := tmp_path / f"the plan.{kind}")
+    drop(plan_page(view), path)
+    qtbot.waitUntil(lambda: view.next.isEnabled(), timeout=_LONGEST_MS)
+    assert view.session.site is not None
+    plan = view.session.site.floor.plan_path
+    assert plan is not None
+    assert plan.parent == view.session.folder
+    path.unlink()  # a copy is kept
+    assert read_picture(plan) is not None
+    assert plan_page(view).said.text().startswith(path.name)
+
+
+def test_what_is_no_file_cannot_be_dropped(qtbot: QtBot, view: FirstStartView) -> None:
+    begin(qtbot, view)
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data.setText("a plan")
+    entered = QDragEnterEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    page.place.dropEvent(event)
-
-
-def write_plan(path: Path) -> Path:
-    plan = np.full((350, 500, 3), 255, np.uint8)
-    cv2.rectangle(plan, (50, 50), (450, 300), (0, 0, 0), 3)
-    assert cv2.imwrite(str(path), plan)
-    return path
-
-
-def plan_page(view: FirstStartView) -> PlanPage:
-    page = view.page("plan")
-    assert isinstance(page, PlanPage)
-    return page
-
-
-def cameras_page(view: FirstStartView) -> CamerasPage:
-    page = view.page("cameras")
-    assert isinstance(page, CamerasPage)
-    view.show_step("cameras")
-    return page
-
-
-def choose(page: CamerasPage, kind: str) -> None:
-    page.form.kind.setCurrentIndex(page.form.kind.findData(kind))
+    entered.ignore()
+    QApplication.sendEvent(plan_page(view).place, entered)
+    assert not entered.isAccepted()
 
 
 def test_the_demo_store_in_one_click(qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,18 +127,63 @@ def test_left_and_resumed_at_the_first_open_question(qtbot: QtBot, fresh: Sessio
     assert fresh.site.floor.width_px == 0
 
 
-def test_what_is_no_plan_is_refused_in_place(qtbot: QtBot, view: FirstStartView, tmp_path: Path) -> None:
+def resumed(qtbot: QtBot, home: Path) -> str:
+    """Where the next start of the program goes on."""
+    session = Session(home)
+    session.open_store("Harbour Street")
+    qtbot.waitUntil(lambda: session.site is not None, timeout=_LONGEST_MS)
+    view = FirstStartView(session)
+    view.enter()
+    step = step_of(view)
+    view.leave()
+    sip.delete(view)
+    session.close()
+    sip.delete(session)
+    return step
+
+
+def answer_plan(qtbot: QtBot, view: FirstStartView, folder: Path) -> None:
+    drop(plan_page(view), write_plan(folder / "plan.png"))
+    qtbot.waitUntil(lambda: view.next.isEnabled(), timeout=_LONGEST_MS)
+
+
+def answer_scale(qtbot: QtBot, view: FirstStartView, _folder: Path) -> None:
+    view.show_step("scale")
+    scale = view.page("scale")
+    assert isinstance(scale, ScalePage)
+    for x in (50.0, 450.0):
+        qtbot.mouseClick(scale.canvas, Qt.MouseButton.LeftButton, pos=scale.canvas.to_window(x, 50.0).toPoint())
+    scale.length.setValue(8.0)
+
+
+def answer_cameras(qtbot: QtBot, view: FirstStartView, _folder: Path) -> None:
+    page = cameras_page(view)
+    choose(page, "webcam")
+    press(qtbot, page, "Add camera")
+    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
+
+
+def test_left_at_any_question_the_next_start_goes_on_there(
+    qtbot: QtBot, fresh: Session, view: FirstStartView, tmp_path: Path
+) -> None:
     begin(qtbot, view)
-    page = plan_page(view)
-    (tmp_path / "huge.png").write_bytes(png_header(20_000, 20_000))
-    (tmp_path / "bad.pdf").write_text("no pdf")
-    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7\n nothing")
-    for name, said in (("huge", "20000x20000 px is too large"), ("bad", "not a PDF"), ("torn", "not a PDF that can")):
-        drop(page, next(tmp_path.glob(f"{name}.*")))
-        qtbot.waitUntil(lambda said=said: said in page.banner.accessibleName(), timeout=_LONGEST_MS)  # type: ignore[misc]
-        assert page.banner.isVisible()
-    assert view.session.site is not None
-    assert view.session.site.floor.plan_path is None
+    assert resumed(qtbot, fresh.home) == "plan"
+    for answer, then in ((answer_plan, "scale"), (answer_scale, "cameras"), (answer_cameras, "calibrate")):
+        answer(qtbot, view, tmp_path)
+        assert fresh.save_now() == ""
+        assert resumed(qtbot, fresh.home) == then
+
+
+@pytest.mark.parametrize("step", ["plan", "scale", "cameras", "calibrate", "zones", "live"])
+def test_every_question_can_be_left_for_later(qtbot: QtBot, view: FirstStartView, step: Step) -> None:
+    begin(qtbot, view)
+    view.show_step(step)
+    with qtbot.waitSignal(view.wanted) as wanted:
+        press(qtbot, view, "Go on later")
+    assert wanted.args == ["live"]
+    view.leave()
+    view.enter()
+    assert step_of(view) == "plan"
 
 
 def test_a_page_of_a_pdf_says_its_scale(qtbot: QtBot, view: FirstStartView, tmp_path: Path) -> None:
@@ -221,136 +223,6 @@ def test_a_wrong_name_is_refused_in_place(qtbot: QtBot, view: FirstStartView) ->
     qtbot.keyClicks(page.name, "north 1")
     press(qtbot, view, "Next: floor plan")
     qtbot.waitUntil(lambda: "already" in page.wrong.text(), timeout=_LONGEST_MS)
-
-
-def test_a_template_adds_all_cameras_with_the_password_in_the_keyring(
-    qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(keyring, "set_password", lambda service, user, secret: kept.update({user: secret}))
-    monkeypatch.setattr(keyring, "get_password", lambda service, user: kept.get(user))
-    begin(qtbot, view)
-    page = cameras_page(view)
-    form = page.form
-    qtbot.keyClicks(form.url, "rtsp://10.0.0.5/ch{camera_id}/main")
-    qtbot.keyClicks(form.detect, "rtsp://10.0.0.5/ch{camera_id}/sub")
-    for field, text in ((form.numbers, "1-2"), (form.user, "admin"), (form.password, "s3cret"), (form.name, "Hall")):
-        qtbot.keyClicks(field, text)
-    press(qtbot, page, "Add camera")
-    qtbot.waitUntil(lambda: page.list.count() == 2, timeout=_LONGEST_MS)
-    text = json.dumps(document(view.session))
-    assert "s3cret" not in text
-    assert '"rtsp://admin:keyring:traffic-heatmap/Harbour_Street.2@10.0.0.5/ch2/main"' in text
-    assert '"detect_url": "rtsp://admin:keyring:traffic-heatmap/Harbour_Street.1@10.0.0.5/ch1/sub"' in text
-    assert kept == {"Harbour_Street.1": "s3cret", "Harbour_Street.2": "s3cret"}
-    page.list.setCurrentRow(1)
-    press(qtbot, page, "Edit the chosen camera")
-    form.url.setText("rtsp://10.0.0.6/main")
-    press(qtbot, page, "Save camera")
-    qtbot.waitUntil(lambda: page.heading.text() == "Add a camera", timeout=_LONGEST_MS)
-    assert view.session.site is not None
-    first, second = view.session.site.cameras
-    assert second.url == "rtsp://admin:keyring:traffic-heatmap/Harbour_Street.2@10.0.0.6/main"
-    assert "10.0.0.5" in first.url
-
-
-def test_without_a_keyring_the_operator_is_asked(
-    qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(*_: str) -> None:
-        raise keyring.errors.NoKeyringError
-
-    monkeypatch.setattr(keyring, "set_password", missing)
-    begin(qtbot, view)
-    page = cameras_page(view)
-    qtbot.keyClicks(page.form.url, "rtsp://admin:pw@10.0.0.5/1")
-    press(qtbot, page, "Add camera")
-    qtbot.waitUntil(lambda: page.banner.isVisible(), timeout=_LONGEST_MS)
-    assert view.session.site is not None
-    assert not view.session.site.cameras
-    press(qtbot, page, "Keep it in the site file")
-    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
-    assert view.session.site.cameras[0].url == "rtsp://admin:pw@10.0.0.5/1"
-    assert "pw" not in "".join(page.list.item(0).text() + page.list.item(0).toolTip())  # type: ignore[union-attr]
-
-
-def test_a_camera_of_the_network_brings_its_streams(qtbot: QtBot, view: FirstStartView) -> None:
-    begin(qtbot, view)
-    page = cameras_page(view)
-    form = page.form
-    choose(page, "network")
-    with answering() as camera:
-        qtbot.keyClicks(form.search.host, camera.address)
-        qtbot.keyClicks(form.user, "admin")
-        press(qtbot, page, "Ask for its streams")
-        qtbot.waitUntil(lambda: "user or password refused" in form.search.said.text(), timeout=_LONGEST_MS)
-        assert not page.add.isEnabled()
-        qtbot.keyClicks(form.password, PASSWORD)
-        press(qtbot, page, "Ask for its streams")
-        qtbot.waitUntil(lambda: form.main_stream.count() == 2, timeout=_LONGEST_MS)
-    assert form.main_stream.currentText() == "main stream, 1920x1080"
-    assert form.sub_stream.currentText() == "sub stream, 640x360"
-    assert page.add.isEnabled()
-    (wanted,) = form.wanted()
-    assert (wanted.url, wanted.detect_url) == ("rtsp://127.0.0.1:554/main?a=1&b=2", "rtsp://127.0.0.1:554/sub?a=1&b=2")
-
-
-def test_a_camera_that_does_not_answer_is_said_in_words(qtbot: QtBot, view: FirstStartView) -> None:
-    begin(qtbot, view)
-    page = cameras_page(view)
-    qtbot.keyClicks(page.form.url, f"rtsp://127.0.0.1:{free_port()}/1")
-    press(qtbot, page, "Test")
-    qtbot.waitUntil(lambda: "connection refused" in page.nothing.sentence.text(), timeout=_LONGEST_MS)
-    assert page.nothing.title.text() == "No picture"
-    assert page.test.isEnabled()
-
-
-def test_a_wrong_password_is_told_from_a_camera_that_is_off(qtbot: QtBot, view: FirstStartView) -> None:
-    begin(qtbot, view)
-    page = cameras_page(view)
-    with serving(Refusing) as port:
-        qtbot.keyClicks(page.form.url, f"rtsp://admin:wrong@127.0.0.1:{port}/1")
-        press(qtbot, page, "Test")
-        qtbot.waitUntil(lambda: page.nothing.title.text() == "User or password refused", timeout=_LONGEST_MS)
-    assert "check the credentials" in page.nothing.sentence.text()
-    assert "wrong" not in page.nothing.sentence.text()
-
-
-def test_a_look_that_takes_long_can_be_given_up(
-    qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer = threading.Event()
-
-    def slow(*_: str) -> None:
-        assert answer.wait(_LONGEST_MS / 1000)
-        raise UnavailableError("too late to be of interest")
-
-    monkeypatch.setattr(first_start_cameras, "try_streams", slow)
-    begin(qtbot, view)
-    page = cameras_page(view)
-    choose(page, "webcam")
-    press(qtbot, page, "Test")
-    assert not page.test.isEnabled()
-    qtbot.waitUntil(lambda: page.cancel.isVisible(), timeout=_LONGEST_MS)
-    press(qtbot, page, "Cancel")
-    assert page.seen.text() == "Given up."
-    assert page.test.isEnabled()
-    answer.set()
-    qtbot.wait(100)
-    assert page.nothing.title.text() == "No picture yet"
-
-
-def test_a_camera_is_removed_and_comes_back(qtbot: QtBot, view: FirstStartView) -> None:
-    begin(qtbot, view)
-    page = cameras_page(view)
-    choose(page, "webcam")
-    press(qtbot, page, "Add camera")
-    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
-    page.list.setCurrentRow(0)
-    press(qtbot, page, "Remove the chosen camera")
-    assert page.list.count() == 0
-    press(qtbot, view, "Undo")
-    assert page.list.count() == 1
 
 
 def test_a_window_without_a_store_begins_here(qtbot: QtBot, fresh: Session, tmp_path: Path) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QLineEdit, QListWidget
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QAbstractButton, QFocusFrame, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from heatmap_gui.desktop.languages import speak
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.tokens import COLOURS, SMALLEST
 from heatmap_gui.desktop.widgets.basics import Banner
 from heatmap_gui.desktop.widgets.command_palette import matches
+from heatmap_gui.desktop.widgets.rail import RailButton
 
 
 def test_every_control_has_a_name_and_the_window_its_smallest_size(window: MainWindow) -> None:
@@ -60,3 +62,67 @@ def test_a_window_that_cannot_save_says_so_before_it_closes(window: MainWindow) 
     assert "cannot be written" in banner.accessibleName()
     banner.acted.emit()
     assert not window.isVisible()
+
+
+def test_a_language_is_spoken_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_screen("zones")
+    english, view = words(window), window.view("zones")
+    try:
+        window.speak("fr")
+        french = words(window)
+        assert "Réglages" in french
+        assert not {"Settings", "Heat map", "Measure", "Search or run a command"} & french
+        assert window.view("zones") is not view
+        assert window.view("zones").isVisible()
+        assert {one.text() for one in window.actions()} >= {"Annuler", "Rétablir"}
+        gone = view.destroyed
+        with qtbot.waitSignal(gone, timeout=10_000):
+            pass
+        window.session.edit(lambda document: document["cameras"][0].update(name="Porte"), "rename")
+    finally:
+        window.speak("en")
+    assert words(window) == english
+
+
+def words(window: MainWindow) -> set[str]:
+    return {one.text() for one in window.findChildren(QAbstractButton) if one.isVisible() and one.text()}
+
+
+def test_a_language_is_kept_for_the_next_start(window: MainWindow) -> None:
+    window.speak("fr")
+    speak("en")
+    assert window._choices.value("language") == "fr"
+
+
+def test_the_ring_is_around_what_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    [ring] = window.findChildren(QFocusFrame)
+    buttons = [one for one in window.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    first = next(one for one in buttons if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        now = QWidget.focusWidget(window)
+        assert ring.widget() is now
+        assert now is not None
+        around = ring.geometry()
+        box = now.rect().translated(now.mapTo(window, now.rect().topLeft()))
+        assert around == box.adjusted(-4, -4, 4, 4)
+        assert ring.isVisible()
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    [search] = [one for one in buttons if one.property("look") == "search"]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.mousePress(search, Qt.MouseButton.LeftButton)
+    assert QWidget.focusWidget(window) is search
+    assert not ring.isVisible()
+    qtbot.mouseRelease(search, Qt.MouseButton.LeftButton, pos=QPoint(-9, -9))
+
+
+def test_the_rail_says_where_to_look(window: MainWindow) -> None:
+    live = next(one for one in window.findChildren(RailButton) if one.text() == "Live")
+    plain = live.grab().toImage()
+    live.show_badge(2)
+    assert live.accessibleName() == "Live, to be looked at: 2"
+    assert live.grab().toImage() != plain
+    live.show_badge(0)
+    assert (live.accessibleName(), live.grab().toImage()) == ("Live", plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QApplication
 
 import heatmap_gui
-from heatmap_gui.desktop.run import translate
+from heatmap_gui.desktop.languages import LANGUAGES, speak
 from heatmap_gui.resources import resource
 
 SOURCES = Path(heatmap_gui.__file__).parent / "desktop"
@@ -46,24 +47,31 @@ def test_what_is_filled_in_is_the_same_in_french() -> None:
         assert sorted(re.findall(r"%\d", source)) == sorted(re.findall(r"%\d", text)), source
 
 
-def test_the_program_reads_what_was_written(qapp: QApplication) -> None:
-    installed = translate(qapp, "fr")
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """At the end again."""
+    yield
+    speak("en")
+
+
+def test_the_program_reads_what_was_written(english: None) -> None:
+    speak("fr")
     wrong = [
         (context, source)
         for (context, source), text in _texts(FRENCH).items()
         if text and QCoreApplication.translate(context, source) != text
     ]
-    for translator in installed:
-        qapp.removeTranslator(translator)
     assert not wrong, "make translations"
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Annuler"), ("en", "Undo"), ("xx", "Undo")])
-def test_a_language_is_chosen_and_one_that_is_not_there_is_english(
-    qapp: QApplication, language: str, word: str
-) -> None:
-    installed = translate(qapp, language)
+def test_a_language_is_chosen_and_one_that_is_not_there_is_english(english: None, language: str, word: str) -> None:
+    speak("fr")
+    speak(language)
     assert QCoreApplication.translate("MainWindow", "Undo") == word
-    for translator in installed:
-        qapp.removeTranslator(translator)
-    translate(qapp, "en")
+
+
+def test_each_language_has_its_file() -> None:
+    assert {path.stem for path in FRENCH.parent.glob("*.qm")} == {f"heatmap_{code}" for code in LANGUAGES} - {
+        "heatmap_en"
+    }

@@ -84,8 +84,7 @@ class FirstStartView(View):
     def _build(self) -> None:
         self.steps = StepList(self.names)
         self.steps.chosen.connect(lambda step: self.show_step(step))
-        demo = button(self.tr("Demo store"), symbol="play", clicked=self.open_demo)
-        demo.setAccessibleName(self.tr("Open the demo store"))
+        demo = button(self.tr("See the demo"), symbol="play", clicked=self.open_demo)
         side = frame(
             "list", _inset(label(self.tr("Set up your store"), "heading", wrap=True),
                            label(self.tr("About one evening for eight cameras. You can stop at any step; everything is"

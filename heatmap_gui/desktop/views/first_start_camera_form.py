@@ -20,6 +20,8 @@ from heatmap_gui.services.camera_addresses import PLACE, read_numbers, split_log
 from heatmap_gui.services.onvif import Stream
 from heatmap_gui.services.secrets import is_reference
 
+_FIELD_PX = 170
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -114,10 +116,10 @@ class CameraForm(QWidget):
         add("address", label(self.detect.accessibleName(), "secondary"), self.detect)
         add("file", self.file, button(self.tr("Choose a file…"), symbol="folder", clicked=self._choose))
         add("webcam", named(self.webcam, 80))
-        add("address network", named(self.user, 160), named(self.password, 160))
+        add("address network", named(self.user, _FIELD_PX), named(self.password, _FIELD_PX))
         add("network", self.search.streams)
         add("streams", named(self.main_stream), named(self.sub_stream))
-        add("address network file webcam", named(self.name, 200))
+        add("address network file webcam", named(self.name, _FIELD_PX))
 
     def _show(self) -> None:
         kinds = {self._kind}

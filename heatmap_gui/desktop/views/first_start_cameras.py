@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import DeniedError, HeatmapError, InputError, UnavailableError
@@ -26,7 +27,7 @@ from heatmap_gui.services.secrets import is_reference, keep_in_keyring
 from heatmap_gui.vision.sources.address import Address
 
 _TICK_MS = 1000
-_LIST_PX = 260
+_LIST_PX, _WHERE_PX = 260, 190
 
 
 def write_camera(wanted: Wanted, store: str, *, inline: bool, size: tuple[int, int] | None) -> NewCamera:
@@ -46,7 +47,9 @@ def write_camera(wanted: Wanted, store: str, *, inline: bool, size: tuple[int, i
 
 
 class CamerasPage(Page):
-    """A look through a camera may be given up; what comes of it later is not shown."""
+    """A look through a camera ends when it is given up, and when the page is left. kept: cameras are written."""
+
+    kept = pyqtSignal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -54,7 +57,7 @@ class CamerasPage(Page):
         self.sentence = self.tr(
             "Add one after the other. Look at its picture first: what it shows is what is measured."
         )
-        self._look = 0
+        self._stop_look: Callable[[], None] = lambda: None
         self._waited_s = 0
         self._sizes: dict[str, tuple[int, int]] = {}  # by address: what was seen there
         self._unkept: list[Wanted] = []
@@ -89,15 +92,15 @@ class CamerasPage(Page):
             tool(self.tr("Edit the chosen camera"), "edit", clicked=self._edit),
             tool(self.tr("Remove the chosen camera"), "delete", clicked=self._remove),
         ]
-        left = frame("list", label(self.tr("Cameras"), "section"), self.list, row(*self.of_listed, None))
-        left.setFixedWidth(_LIST_PX)
+        self._listing = frame("list", label(self.tr("Cameras"), "section"), self.list, row(*self.of_listed, None))
+        self._listing.setFixedWidth(_LIST_PX)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pictures, 1)
         column.addWidget(status)
-        return row(left, shown, gap=0)
+        return row(self._listing, shown, gap=0)
 
     def _panel(self) -> QWidget:
         self.test = button(self.tr("Test"), symbol="picture", clicked=self._test)
@@ -124,6 +127,7 @@ class CamerasPage(Page):
         for camera in cameras:
             address = Address(camera.id, camera.url).shown
             where = address if "://" in address else Path(address).name
+            where = self.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, _WHERE_PX)
             item = QListWidgetItem(icon("camera"), f"{camera.name}\n{where}")
             item.setData(Qt.ItemDataRole.UserRole, camera.id)
             item.setToolTip(f"{camera.id}: {address}")
@@ -172,16 +176,13 @@ class CamerasPage(Page):
             self._try(camera.url, camera.url, camera.detect_url or "")
 
     def _try(self, known_as: str, url: str, detect_url: str) -> None:
-        self._look += 1
-        look, self._waited_s = self._look, 0
+        self._waited_s = 0
         self.banner.hide()
         self.seen.setText(self.tr("Asking the camera…"))
         self._timer.start()
         self._tell()
-        self.session.background.run(
-            lambda: try_streams("test", url, detect_url),
-            lambda found: self._show_trial(found, look, known_as),
-            lambda error: self._failed(error, look),
+        self._stop_look = self.session.background.run_apart(
+            partial(try_streams, "test", url, detect_url), partial(self._show_trial, known_as), self._failed
         )
 
     def _tick(self) -> None:
@@ -191,7 +192,7 @@ class CamerasPage(Page):
 
     def _give_up(self) -> None:
         if self._timer.isActive():
-            self._look += 1
+            self._stop_look()
             self._ended(self.tr("Given up."))
 
     def _ended(self, words: str) -> None:
@@ -200,9 +201,7 @@ class CamerasPage(Page):
         self.seen.setText(words)
         self._tell()
 
-    def _show_trial(self, found: tuple[Trial, Trial | None], look: int, known_as: str) -> None:
-        if look != self._look:
-            return
+    def _show_trial(self, known_as: str, found: tuple[Trial, Trial | None]) -> None:
         main, sub = found
         self._sizes[known_as] = main.size
         said = self._words(main)
@@ -216,9 +215,7 @@ class CamerasPage(Page):
         rate = "" if trial.fps is None else self.tr(", %1 frames a second").replace("%1", f"{trial.fps:.0f}")
         return f"{trial.size[0]} \N{MULTIPLICATION SIGN} {trial.size[1]} px{rate}"
 
-    def _failed(self, error: HeatmapError, look: int) -> None:
-        if look != self._look:
-            return
+    def _failed(self, error: HeatmapError) -> None:
         self._ended("")
         denied = isinstance(error, DeniedError)
         self.nothing.title.setText(self.tr("User or password refused") if denied else self.tr("No picture"))
@@ -257,9 +254,11 @@ class CamerasPage(Page):
         self._unkept = []
         if self.session.site is None or self.session.site.name != store:
             return
-        if self.session.edit(lambda document: add_cameras(document, made), self.tr("new camera")):
+        words = self.tr("edit of a camera") if self._edited else self.tr("new camera")
+        if self.session.edit(lambda document: add_cameras(document, made), words):
             self.banner.hide()
             self._begin("")
+            self.kept.emit()
 
     def _not_kept(self, error: HeatmapError) -> None:
         if not isinstance(error, UnavailableError):
@@ -280,6 +279,12 @@ class CamerasPage(Page):
         if camera is not None:
             self._begin(camera.id)
             self.form.write(camera)
+
+    def edit_alone(self, camera: Camera) -> None:
+        """The form is about this camera, and no other one is shown."""
+        self._listing.hide()
+        self._begin(camera.id)
+        self.form.write(camera)
 
     def _begin(self, edited: str) -> None:
         """The form is for this camera; "": for a new one."""

@@ -122,10 +122,6 @@ class StepRow(QAbstractButton):
                 painter.setPen(THEME.colour(ink))
                 shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
                 painter.drawText(room.adjusted(0, top, 0, 0), Qt.AlignmentFlag.AlignTop, shown)
-            if self.hasFocus():
-                painter.setPen(QPen(THEME.colour("focus"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 
     def _paint_dot(self, painter: QPainter, box: QRectF) -> None:
         current, fill = self.isChecked(), "ok.bg" if self._done else ""

@@ -20,8 +20,10 @@ from PyQt6.QtWidgets import (
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon, paint_icon
+from heatmap_gui.desktop.theme import THEME
 
 _BESIDE_WORDS = QSize(tokens.ICON + 6, tokens.ICON)  # the icon is at its left
+_DOT_PX = 8
 
 
 def look(widget: QWidget, name: str) -> QWidget:
@@ -156,12 +158,34 @@ class Symbol(QWidget):
 
     def show_symbol(self, name: str, colour: str = "text.secondary") -> None:
         self._name, self._colour = name, colour
+        if self.parentWidget() is not None:  # else it would become a window
+            self.setVisible(bool(name))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
         if self._name:
             with QPainter(self) as painter:
                 paint_icon(painter, self._name, QRectF(self.rect()), self._colour)
+
+
+class Dot(QWidget):
+    """How something is, in a colour; words stand beside it."""
+
+    def __init__(self, colour: str = "text.tertiary") -> None:
+        super().__init__()
+        self.setFixedSize(_DOT_PX, _DOT_PX)
+        self._colour = colour
+
+    def show_colour(self, colour: str) -> None:
+        self._colour = colour
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(THEME.colour(self._colour))
+            painter.drawEllipse(self.rect())
 
 
 class Segments(QFrame):
@@ -209,9 +233,13 @@ class Segments(QFrame):
 
 
 class Banner(QFrame):
-    """A fact with its remedy, in place: kind is info, ok, warn or error. Hidden until it says something."""
+    """A fact with its remedy, in place: kind is info, ok, warn or error. Hidden until it says something.
+
+    acted: the remedy is wanted; declined: the other answer is given, where there is one.
+    """
 
     acted = pyqtSignal()
+    declined = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,24 +248,32 @@ class Banner(QFrame):
         self._symbol = Symbol(size_px=tokens.ICON_LARGE)
         self._text = label(wrap=True)
         self._remedy = button("", "link", clicked=self.acted.emit)
+        self._other = button("", "link", clicked=self.declined.emit)
         self._close = tool(self.tr("Close this message"), "close", clicked=self.hide)
         layout.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._remedy)
+        layout.addWidget(self._other)
         layout.addWidget(self._close)
         self.hide()
 
-    def say(self, text: str, kind: str = "error", remedy: str = "") -> None:
+    def say(self, text: str, kind: str = "error", remedy: str = "", other: str = "") -> None:
         look(self, f"banner-{kind}")
         colour = {"info": "accent"}.get(kind, kind)
         symbol = {"ok": "done", "info": "info", "warn": "warning", "error": "error"}[kind]
         self._symbol.show_symbol(symbol, colour)
         self._text.setText(text)
-        self._remedy.setText(remedy)
-        self._remedy.setAccessibleName(remedy)
-        self._remedy.setVisible(bool(remedy))
+        for one, words in ((self._remedy, remedy), (self._other, other)):
+            one.setText(words)
+            one.setAccessibleName(words)
+            one.setVisible(bool(words))
         self.setAccessibleName(text)
         self.show()
+
+    def withdraw(self, text: str) -> None:
+        """Hides it if that is what it says."""
+        if self.accessibleName() == text:
+            self.hide()
 
 
 class EmptyState(QWidget):

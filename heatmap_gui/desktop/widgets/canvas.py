@@ -23,10 +23,12 @@ from PyQt6.QtWidgets import QWidget
 
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.widgets.pictures import ScaledImage
 
 _STEP = 1.25  # of zoom, a notch of the wheel
 _MARGIN = 12.0  # px around a picture that fits
 _LARGEST = 64.0  # window px per picture px
+_COARSE = 2.0  # from there on the picture's own px are seen
 
 
 class Layer(Protocol):
@@ -58,6 +60,7 @@ class ImageCanvas(QWidget):
         self.background = "bg.canvas"
         self._size = (1.0, 1.0)
         self._image: QImage | None = None
+        self._scaled: ScaledImage | None = None
         self._scale, self._offset = 1.0, QPointF(0, 0)
         self._fits = True
         self._grabbed: QPointF | None = None
@@ -68,6 +71,7 @@ class ImageCanvas(QWidget):
     def show_image(self, image: QImage | None, size: tuple[float, float] | None = None) -> None:
         """The picture; `size`: of the coordinates, px, where it is scaled already. None: only layers."""
         self._image = image
+        self._scaled = None if image is None else ScaledImage(image)
         if size is None and image is not None:
             size = (float(image.width()), float(image.height()))
         if size is not None:
@@ -75,7 +79,8 @@ class ImageCanvas(QWidget):
         self.update()
 
     def show_size(self, size: tuple[float, float]) -> None:
-        """The coordinates reach from (0, 0) to this, whatever is painted."""
+        """The coordinates reach from (0, 0) to this, whatever is painted; a floor without a plan has no size yet."""
+        size = max(1.0, size[0]), max(1.0, size[1])
         if size != self._size:
             self._size = size
             self.fit()
@@ -121,7 +126,8 @@ class ImageCanvas(QWidget):
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """At a point of the window, which stays where it is."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
+        if at is None:  # its corner is not True
+            at = QPointF(self.width() / 2, self.height() / 2)
         smallest = 0.25 * min(self.width() / self._size[0], self.height() / self._size[1])
         scale = min(max(self._scale * factor, smallest), _LARGEST)
         self._offset = at - (at - self._offset) * (scale / self._scale)
@@ -163,8 +169,12 @@ class ImageCanvas(QWidget):
 
     def paint_picture(self, painter: QPainter) -> None:
         """The picture alone, without layers: also for a layer that shows a part of it enlarged."""
-        if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2)
+        if self._image is None or self._scaled is None:
+            return
+        if self._scale < _COARSE:
+            self._scaled.paint(painter, self.picture_rect())
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(self.picture_rect(), self._image)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
