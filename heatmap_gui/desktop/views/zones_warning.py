@@ -6,16 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from heatmap_gui.core.drawn_views import corners_of, to_plan
 from heatmap_gui.core.passable import can_cross
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Site
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.views.zones_words import Key, key_of
-from heatmap_gui.desktop.widgets.basics import button, label, row
+from heatmap_gui.desktop.widgets.basics import Symbol, button, label, row
 
 _GAP = 20.0
 
@@ -40,8 +39,7 @@ class LineWarning(QFrame):
         super().__init__(canvas)
         self.setProperty("look", "banner-warn")
         self.setFixedWidth(300)
-        symbol = QLabel()
-        symbol.setPixmap(icon("warning", "warn").pixmap(tokens.ICON, tokens.ICON))
+        symbol = Symbol("warning", "warn")
         self._title, self._reason = label(kind="section", wrap=True), label(kind="secondary", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.PAD, tokens.PAD, tokens.PAD, tokens.PAD)
