@@ -22,7 +22,7 @@ HELP = (
 NAMES = (
     *("measure", "overhead", "tracker", "letterbox", "accumulate", "idle"),
     *("store-sqlite", "store-postgresql", "heatmap-range", "cameras", "webhooks", "jobs"),
-    *("heat-year", "repaint"),
+    *("heat-year", "repaint", "start"),
 )
 _TRACKER_GOALS = {50: 7.0, 100: 9.0, 200: 10.0}
 _HEAD = f"{'':<26} {'ours ms':>9} {'theirs ms':>10} {'ratio':>8} {'goal':>8}"
@@ -51,7 +51,18 @@ def run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
     """Each name's entries; what they need is imported when they are asked for."""
-    from heatmap_gui.bench import cameras, floors, histories, jobs, measurements, pictures, repaint, webhooks, years
+    from heatmap_gui.bench import (
+        cameras,
+        floors,
+        histories,
+        jobs,
+        measurements,
+        pictures,
+        repaint,
+        start,
+        webhooks,
+        years,
+    )
     from heatmap_gui.bench.material import Material
 
     said = os.environ.get("HEATMAP_TEST_DATA")
@@ -72,6 +83,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "webhooks": partial(webhooks.webhooks, 7.0, 0.05),
         "heat-year": partial(years.heat_year, (20.0, 5.0)),
         "repaint": partial(repaint.repaint, 50.0, 2.5),
+        "start": partial(start.start, 3.0, 2.0),
     }
 
 

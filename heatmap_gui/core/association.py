@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from heatmap_gui.core.types import F8, I8
 
@@ -77,6 +76,8 @@ def assign(rows: I8, columns: I8, cost: F8, limit: float) -> I8:
     table = np.full((n, m), limit + 1e-6)
     table[i, j] = cost[rest]
     partner = np.full(n, -1)
+    from scipy.optimize import linear_sum_assignment  # slow to import, and often there is nothing to solve
+
     row, column = linear_sum_assignment(table)
     partner[row] = column
     alone[rest] = partner[i] == j

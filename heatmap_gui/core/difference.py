@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from scipy.stats import t as student
 
 from heatmap_gui.core.grid import smooth
 from heatmap_gui.core.types import F8, Bool
@@ -72,7 +71,9 @@ def _half(by_block: F8) -> F8:
     blocks = len(by_block)
     if blocks < 2:
         return np.full(by_block.shape[1:], np.nan)
-    return np.asarray(by_block.std(axis=0, ddof=1) * np.sqrt(blocks) * student.ppf(1 - ALPHA / 2, blocks - 1))
+    from scipy.special import stdtrit  # slow to import
+
+    return np.asarray(by_block.std(axis=0, ddof=1) * np.sqrt(blocks) * stdtrit(blocks - 1, 1 - ALPHA / 2))
 
 
 def _significant(difference: F8, seen: Bool) -> Bool:

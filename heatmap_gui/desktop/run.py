@@ -24,6 +24,7 @@ from heatmap_gui.desktop.session import SITES, Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.unexpected import Unexpected
 from heatmap_gui.desktop.views import SCREENS
+from heatmap_gui.memory import share_arenas
 from heatmap_gui.resources import resource
 from heatmap_gui.services.measurement import Measurement
 
@@ -33,6 +34,7 @@ DEMO = "demo"
 def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
+    share_arenas()
     _check_display()
     order = _once(args) if args.once else None
     _make_home(home)

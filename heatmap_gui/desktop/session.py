@@ -13,23 +13,26 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
-from heatmap_gui.app import App
 from heatmap_gui.core.errors import HeatmapError, InputError, UnavailableError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.desktop.bridge import Background, DetectionWorker
-from heatmap_gui.desktop.one_measurement import OneMeasurement
 from heatmap_gui.loops import Loop, Loops, Worker
 from heatmap_gui.services.board import Board
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.drafts import Document, Draft
 from heatmap_gui.services.measurement import Measurement
 from heatmap_gui.services.passwords import Passwords
-from heatmap_gui.services.watching import Show
 from heatmap_gui.store.files import write_atomically
+
+if TYPE_CHECKING:
+    from heatmap_gui.app import App
+    from heatmap_gui.desktop.one_measurement import OneMeasurement
+    from heatmap_gui.services.watching import Show
 
 CONFIG = "production_config.json"
 SITES = "calibration_data"
@@ -278,6 +281,8 @@ class Session(QObject):
         self.background.run(self._build, self._built, self._engine_failed)
 
     def _build(self) -> App:
+        from heatmap_gui.app import App  # with all that an engine needs: the window is there first
+
         app = App(self.config, _ROLES, "console", os.environ, shows=self._shows)
         try:
             self._parts = app.loops()
@@ -297,6 +302,8 @@ class Session(QObject):
 
     def measure_once(self, order: Measurement) -> None:
         """This and nothing else, exactly as without a window; how it goes is said by engine_changed and `once`."""
+        from heatmap_gui.desktop.one_measurement import OneMeasurement  # with an engine, too
+
         self.once = OneMeasurement(order)
         self._boards[order.site.name] = self.once.board
         self._run({"measure": self.once})

@@ -13,7 +13,7 @@ from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.production import Schedule
 from heatmap_gui.core.schedule import overlapping
 from heatmap_gui.core.site_checks import Finding
-from heatmap_gui.services import broker
+from heatmap_gui.services import redis_broker
 from heatmap_gui.services.addresses import refusal
 from heatmap_gui.services.endpoints import read_endpoint
 from heatmap_gui.services.secrets import KEY_FILE, resolve
@@ -37,7 +37,7 @@ def check_servers(settings: Settings) -> Iterator[Finding]:
     except HeatmapError as error:
         yield Finding("error", "database", error.message)
     if settings.redis_url:
-        yield _tried("redis", lambda: f"{broker.look(resolve(settings.redis_url), deployment)} answers")
+        yield _tried("redis", lambda: f"{redis_broker.look(resolve(settings.redis_url), deployment)} answers")
     else:
         yield Finding("ok", "redis", "none: one process does it all")
     yield _check_disk(settings.home)

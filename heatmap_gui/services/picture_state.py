@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.services.board import Shown
@@ -27,8 +27,7 @@ class Sight(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureState:
+class PictureState(NamedTuple):
     """Of one camera at one moment. age_s: of its newest picture; None without one. retry_in_s: until the next try.
 
     reason: of the trouble, in one line without the camera's name. since_s: since the last frame. skipped: frames that

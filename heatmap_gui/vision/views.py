@@ -7,7 +7,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from heatmap_gui.core.types import U1
 
@@ -56,7 +55,7 @@ def view(sample: U1) -> View:
     repeats = (cv2.absdiff(small[1:], small[:-1]) <= 1).astype(np.uint8)
     streaks = float(cv2.erode(repeats, np.ones((_STREAK_PX, 1), np.uint8)).mean())
     edges = relief / (strength + _SOFT) * _WINDOW
-    return View(float(strength.mean()), streaks, np.asarray(fft.rfft2(edges), np.complex64))
+    return View(float(strength.mean()), streaks, np.asarray(np.fft.rfft2(edges), np.complex64))
 
 
 def shift(reference: View, now: View) -> tuple[float, float, tuple[int, int]]:
@@ -66,7 +65,7 @@ def shift(reference: View, now: View) -> tuple[float, float, tuple[int, int]]:
     """
     cross = now.spectrum * np.conj(reference.spectrum)
     strength = np.abs(cross)
-    surface = fft.irfft2(cross / (strength + _FAINT * strength.mean()), SIZE[::-1])
+    surface = np.fft.irfft2(cross / (strength + _FAINT * strength.mean()), SIZE[::-1])
     row, column = divmod(int(surface.argmax()), SIZE[0])
     near = np.roll(surface, (_NEAR_PX, _NEAR_PX), (0, 1))[: 2 * _NEAR_PX + 1, : 2 * _NEAR_PX + 1].max()
     x, y = (column + SIZE[0] // 2) % SIZE[0] - SIZE[0] // 2, (row + SIZE[1] // 2) % SIZE[1] - SIZE[1] // 2

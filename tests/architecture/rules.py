@@ -25,7 +25,7 @@ HOMES = {
     "sqlalchemy": ("store/", "bench/plain_store.py"),
     "alembic": ("store/",),
     "yaml": ("store/yaml_text.py",),
-    "redis": ("services/broker.py", "bench/plain_jobs.py"),
+    "redis": ("services/redis_broker.py", "bench/plain_jobs.py"),
     "rq": ("bench/plain_jobs.py",),
     "dramatiq": ("bench/plain_dramatiq.py",),
     "cryptography": ("services/secrets.py",),

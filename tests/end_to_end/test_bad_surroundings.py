@@ -16,7 +16,7 @@ from redis import Redis
 from sqlalchemy import update
 
 from heatmap_gui.core.work import Job, Status
-from heatmap_gui.services.broker import MARK
+from heatmap_gui.services.redis_broker import MARK
 from heatmap_gui.services.state_file import hold_role
 from heatmap_gui.store import jobs
 from heatmap_gui.store.database import open_database

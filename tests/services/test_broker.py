@@ -20,7 +20,8 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.protocols import Broker
 from heatmap_gui.core.work import Job, Status
 from heatmap_gui.loops import spawn_thread
-from heatmap_gui.services.broker import LocalBroker, RedisBroker, open_broker
+from heatmap_gui.services.broker import LocalBroker, open_broker
+from heatmap_gui.services.redis_broker import RedisBroker
 from tests.servers import RedisServer, free_port, redis_server
 
 LONGEST_CALL_S = 1.5  # the promise is one second; a loaded machine may be late
@@ -198,7 +199,7 @@ class TestWhatOthersSee:
     def test_the_stream_of_alerts_is_bounded(
         self, on_redis: RedisBroker, seen: Redis, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("heatmap_gui.services.broker._MOST_ALERTS", 100)
+        monkeypatch.setattr("heatmap_gui.services.redis_broker._MOST_ALERTS", 100)
         for number in range(1_000):
             on_redis.alert({"id": str(number)})
         assert seen.xlen("alerts") < 400

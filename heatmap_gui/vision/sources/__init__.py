@@ -1,35 +1,41 @@
-"""Where pictures come from. A new kind of source is a file here, a line in SCHEMES or in `_opener`, and a test."""
+"""Where pictures come from. A new kind of source is a file here, a line in SCHEMES or in `_opener`, and a test.
+
+A kind is imported when the first of it is opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
 from pathlib import Path
+from typing import NamedTuple
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.protocols import Source
 from heatmap_gui.vision.sources.address import Address
-from heatmap_gui.vision.sources.files import open_file
-from heatmap_gui.vision.sources.images import open_images
-from heatmap_gui.vision.sources.network import open_network
-from heatmap_gui.vision.sources.replay import open_replay
-from heatmap_gui.vision.sources.webcam import open_webcam
-
-Opener = Callable[[Address], Source]
 
 
-def _open_synthetic(address: Address) -> Source:
-    from heatmap_gui.vision.synthetic import open_synthetic  # drawn on demand: others need not load it
+class Opener(NamedTuple):
+    """The function of an `Address` that opens a source."""
 
-    return open_synthetic(address.camera, address.url)
+    module: str
+    function: str
+
+    def __call__(self, address: Address) -> Source:
+        source: Source = getattr(importlib.import_module(self.module), self.function)(address)
+        return source
 
 
-SCHEMES: dict[str, Opener] = {
-    "rtsp": open_network,
-    "rtsps": open_network,
-    "http": open_network,
-    "https": open_network,
-    "mot": open_replay,
-    "synthetic": _open_synthetic,
+_FILE = Opener("heatmap_gui.vision.sources.files", "open_file")
+_IMAGES = Opener("heatmap_gui.vision.sources.images", "open_images")
+_NETWORK = Opener("heatmap_gui.vision.sources.network", "open_network")
+_WEBCAM = Opener("heatmap_gui.vision.sources.webcam", "open_webcam")
+SCHEMES = {
+    "rtsp": _NETWORK,
+    "rtsps": _NETWORK,
+    "http": _NETWORK,
+    "https": _NETWORK,
+    "mot": Opener("heatmap_gui.vision.sources.replay", "open_replay"),
+    "synthetic": Opener("heatmap_gui.vision.sources.synthetic", "open_scene"),
 }
 
 
@@ -49,12 +55,12 @@ def _opener(address: Address) -> Opener:
     if not url:
         raise InputError(f"camera {address.camera}: no source; give a video, a folder of images, rtsp://… or a number")
     if url.isdecimal():
-        return open_webcam
+        return _WEBCAM
     scheme, colon, _ = url.partition(":")
     if colon and scheme.lower() in SCHEMES:
         return SCHEMES[scheme.lower()]
     if "://" in url:
         raise InputError(f"{address.shown}: unknown kind of source; known are {', '.join(SCHEMES)} and files")
     if Path(url).is_dir() or Path(url.partition("?")[0]).is_dir():
-        return open_images
-    return open_file
+        return _IMAGES
+    return _FILE
