@@ -143,7 +143,7 @@ def _drawing(plan: U1, size: tuple[int, int], theme: Theme) -> U1:
     strength = np.rint(255 * np.abs(np.arange(256) - paper) / max(paper, 255 - paper))
     inks = np.empty((256, 4), np.uint8)  # by the plan's brightness
     inks[:, :3], inks[:, 3] = bgr(theme.ink), strength
-    return inks[grey]
+    return np.asarray(inks[grey])
 
 
 def _on_plan(layer: Layer, floor: Floor, scale: float, size: tuple[int, int]) -> tuple[F8, Bool]:
