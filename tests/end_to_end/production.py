@@ -94,6 +94,19 @@ def write_site(test_data: Path, folder: Path, store: str, url: str) -> None:
     (folder / f"calibration_{store}.json").write_text(json.dumps(site))
 
 
+def checkpoints_each(seconds: float) -> tuple[str, str]:
+    """What Python runs: the program, but for how often a job writes down what it has."""
+    program = f"""
+import functools, sys
+sys.path.insert(0, {str(ROOT)!r})
+import heatmap_gui.app as app
+from heatmap_gui.cli import main
+app.MeasureJob = functools.partial(app.MeasureJob, checkpoint_s={seconds})
+sys.exit(main())
+"""
+    return "-c", program
+
+
 class Service:
     """One process of the program; what it says goes into `log`. program: what Python runs."""
 

@@ -13,35 +13,25 @@ from zoneinfo import ZoneInfo
 from heatmap_gui.core.work import Job, Status
 from heatmap_gui.store import deliveries, jobs
 from heatmap_gui.store.database import Database, open_database
-from tests.end_to_end.production import MODEL, ROOT, Service, heatmap, rtsp, write_h264, write_site
+from tests.end_to_end.production import MODEL, Service, checkpoints_each, heatmap, rtsp, write_site
 from tests.receivers import wait_for
 
-CHECKPOINT_S = 2.0
-LENGTH_S = 36
+CHECKPOINT_S = 1.0
+LENGTH_S = 18
 RECOVERED_S = 10.0
-# the program, but for how often it writes down what it has
-_OFTEN = f"""
-import functools, sys
-sys.path.insert(0, {str(ROOT)!r})
-import heatmap_gui.app as app
-from heatmap_gui.cli import main
-app.MeasureJob = functools.partial(app.MeasureJob, checkpoint_s={CHECKPOINT_S})
-sys.exit(main())
-"""
 
 
-def test_a_job_goes_on_elsewhere(test_data: Path, tmp_path: Path) -> None:
+def test_a_job_goes_on_elsewhere(test_data: Path, tmp_path: Path, pets_h264: Path) -> None:
     home = tmp_path / "home"
-    clip = write_h264(test_data / "data" / "pets09-s2l1" / "view001.mp4", tmp_path / "pets.h264")
     with ExitStack() as stack:
-        (url,) = stack.enter_context(rtsp(test_data, clip, fps=10))
+        (url,) = stack.enter_context(rtsp(test_data, pets_h264, fps=10))
         write_site(test_data, tmp_path / "calibration_data", "store_1", url)
         schedule = {"store_name": "store_1", "enabled": False, "confidence_threshold": 0.5}
         config = {"schedules": {"store_1": schedule}, "model": str(test_data / "models" / MODEL), "log_level": "INFO"}
         (tmp_path / "production_config.json").write_text(json.dumps(config))
         detectors = {}
         for name in "ab":
-            service = Service("detector", tmp_path, home=home, instance=name, program=("-c", _OFTEN))
+            service = Service("detector", tmp_path, home=home, instance=name, program=checkpoints_each(CHECKPOINT_S))
             stack.callback(service.kill)
             detectors[name] = service
         wait_for(lambda: all(service.ready for service in detectors.values()), 40)

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ import pytest
 import redis
 import sqlalchemy as sa
 
+from heatmap_gui.cli import main
+from heatmap_gui.commands import service
 from heatmap_gui.core.work import DeliveryStatus, Status
+from heatmap_gui.services.recording import Part
 from heatmap_gui.store import deliveries, jobs
 from heatmap_gui.store.database import open_database
-from tests.end_to_end.production import MODEL, ROOT, Service, heatmap, rtsp, write_h264, write_site
+from tests.end_to_end.production import MODEL, ROOT, Service, checkpoints_each, heatmap, rtsp, write_site
 from tests.receivers import GARBAGE, Receiver, answer, receiver, wait_for
 from tests.servers import RedisServer, free_port, redis_server
 from tests.store.conftest import empty
@@ -113,6 +117,7 @@ class Place:
 
 @contextmanager
 def _place(folder: Path, database_url: str) -> Iterator[Place]:
+    folder.mkdir()
     with receiver() as backend, redis_server(folder, "--requirepass", CANARIES["redis"]) as server:
         yield Place(folder, folder / "home", database_url, server, backend, [], [])
 
@@ -146,59 +151,84 @@ def _shown(server: RedisServer) -> str:
     return repr(held)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_no_secret_is_found_anywhere(
-    request: pytest.FixtureRequest, test_data: Path, tmp_path: Path, kind: str
+def test_no_secret_is_found_anywhere(test_data: Path, tmp_path: Path, postgresql_url: str, pets_h264: Path) -> None:
+    """On both databases, side by side."""
+    empty(postgresql_url)
+    with_password = postgresql_url.replace("heatmap@", f"heatmap:{CANARIES['database']}@")
+    with ExitStack() as stack, ThreadPoolExecutor() as both:
+        sqlite = stack.enter_context(_place(tmp_path / "sqlite", ""))
+        postgresql = stack.enter_context(_place(tmp_path / "postgresql", with_password))
+        with rtsp(test_data, pets_h264, fps=10) as (address,):
+            for place in (sqlite, postgresql):
+                place.write(test_data, address.replace("canary-rtsp-password", CANARIES["rtsp"]))
+            list(both.map(_live, (sqlite, postgresql)))
+        list(both.map(lambda place: place.run("check"), (sqlite, postgresql)))  # the camera is gone by now
+        assert sqlite.found(_shown(sqlite.redis)) == {}
+        assert postgresql.found(_shown(postgresql.redis) + _dump(postgresql_url)) == {}
+
+
+def test_no_secret_is_said_where_servers_refuse(
+    test_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    url = plain = ""
-    if kind == "postgresql":
-        plain = request.getfixturevalue("postgresql_url")
-        empty(plain)
-        url = plain.replace("heatmap@", f"heatmap:{CANARIES['database']}@")
-    clip = write_h264(test_data / "data" / "pets09-s2l1" / "view001.mp4", tmp_path / "pets.h264")
-    with _place(tmp_path, url) as place:
-        with rtsp(test_data, clip, fps=10) as (address,):
-            place.write(test_data, address.replace("canary-rtsp-password", CANARIES["rtsp"]))
-            _live(place, url)
-        kept = _shown(place.redis) + (_dump(plain) if plain else "")
-        _refusals(place, test_data, address)
-        assert place.lines and place.backend.requests
-        assert place.found(kept) == {}
+    """They are not there, or want another password; each is asked with --debug."""
+    nobody = f"127.0.0.1:{free_port()}"
+    database, smtp_url = f"heatmap:{CANARIES['database']}@{nobody}", f"smtp://heatmap:{CANARIES['mail']}@h:port"
+    monkeypatch.setattr(service._Service, "run", lambda _: pytest.fail("the service would have run"))
+    with _place(tmp_path / "place", "") as place:
+        monkeypatch.chdir(place.folder)
+        monkeypatch.setenv("HEATMAP_HOME", str(place.home))
+        for wrong, *asked in (
+            ({"redis_password": "another " + CANARIES["redis"]}, "check"),
+            ({"database_url": f"postgresql://{database}/postgres"}, "--service all", "jobs list"),
+            ({"database_url": f"mysql://{database}/x"}, "--service all"),
+            ({"smtp_url": smtp_url, "webhook_secret": "whsec_&"}, "--service exporter"),
+        ):
+            place.write(test_data, f"rtsp://admin:{CANARIES['rtsp']}@{nobody}/1", **wrong)
+            for arguments in asked:
+                assert main([*arguments.split(), "--config", "production_config.json", "--debug"])
+                place.said += capfd.readouterr()
+        assert sum(map(len, place.said)) > 500
+        assert place.found("") == {}
 
 
-def _live(place: Place, url: str) -> None:
+def _live(place: Place) -> None:
     """A job, while its worker is killed, Redis is away, and the endpoint says all it was told."""
     echo = answer(500, f"no: Bearer {CANARIES['token']} at /{CANARIES['hook']}".encode())
     place.backend.script[""] = [echo, GARBAGE]
-    service = Service("all", place.folder, home=place.home)
+    program = checkpoints_each(0.5)
+    service = Service("all", place.folder, home=place.home, program=program)
     try:
-        wait_for(lambda: service.ready, 40)
+        wait_for(lambda: service.ready, 60)
         added = heatmap(
-            *("jobs", "add", "store_1", "--duration", "16", "--schedule", "store_1"),
+            *("jobs", "add", "store_1", "--duration", "8", "--schedule", "store_1"),
             *("--config", "production_config.json", "--json"),
             folder=place.folder,
             home=place.home,
         )
         job_id = json.loads(added)["job_id"]
         place.said.append(added)
-        database = open_database(url, place.home)
+        database = open_database(place.database_url, place.home)
         try:
 
             def status() -> Status:
                 with database.read() as transaction:
                     return jobs.get(transaction, job_id).status
 
+            def measured() -> bool:
+                with database.read() as transaction:
+                    return any(Part.unpack(*one).cameras for one in jobs.parts(transaction, job_id))
+
             def told() -> bool:
                 with database.read() as transaction:
                     found = deliveries.newest(transaction, limit=10, job_id=job_id)
                 return bool(found) and all(one.status == DeliveryStatus.DELIVERED for one in found)
 
-            wait_for(lambda: status() == Status.RUNNING, 20)
+            wait_for(measured, 30)
             place.look(service)
             service.kill()
             place.redis.kill()
-            service = Service("all", place.folder, home=place.home)
-            wait_for(lambda: service.ready, 40)
+            service = Service("all", place.folder, home=place.home, program=program)
+            wait_for(lambda: service.ready, 60)
             place.redis.start()
             wait_for(lambda: status() not in (Status.QUEUED, Status.RUNNING), 60)
             wait_for(told, 60)
@@ -209,22 +239,4 @@ def _live(place: Place, url: str) -> None:
         service.process.wait(15)
     finally:
         service.kill()
-
-
-def _refusals(place: Place, test_data: Path, address: str) -> None:
-    """The camera is gone; then servers that are not there or want another password, each asked with --debug."""
-    rtsp_url = address.replace("canary-rtsp-password", CANARIES["rtsp"])
-    nobody = f"127.0.0.1:{free_port()}"
-    place.run("check")
-    place.write(test_data, rtsp_url, redis_password="another " + CANARIES["redis"])
-    place.run("check")
-    place.write(test_data, rtsp_url, database_url=f"postgresql://heatmap:{CANARIES['database']}@{nobody}/postgres")
-    place.run("--service", "all")
-    place.run("jobs", "list")
-    place.write(test_data, rtsp_url, database_url=f"mysql://heatmap:{CANARIES['database']}@{nobody}/x")
-    place.run("--service", "all")
-    place.write(
-        test_data, rtsp_url, smtp_url=f"smtp://heatmap:{CANARIES['mail']}@h:port", webhook_secret="whsec_" + "&"
-    )
-    place.run("--service", "exporter")
-    assert sum(map(len, place.said)) > 500
+    assert place.lines and place.backend.requests

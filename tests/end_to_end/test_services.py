@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 import redis
 
-from tests.end_to_end.production import CONFIG, MODEL, heatmap, rtsp, services, write_h264, write_site
+from tests.end_to_end.production import CONFIG, MODEL, heatmap, rtsp, services, write_site
 from tests.receivers import receiver, wait_for
 from tests.servers import RedisServer
 
@@ -81,12 +80,6 @@ PAYLOAD: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def pets_h264(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    clip = test_data / "data" / "pets09-s2l1" / "view001.mp4"
-    return write_h264(clip, tmp_path_factory.mktemp("pets") / "pets.h264")
-
-
 def configured(folder: Path, redis_port: int, webhook: str, test_data: Path, **more: Any) -> dict[str, Any]:
     """production_config.json in the folder: that of the guide, with this machine's addresses."""
     config = copy.deepcopy(CONFIG)
@@ -107,7 +100,7 @@ def test_a_job_goes_from_the_queue_to_the_webhook(
         seen = _Redis(redis.url)
         with services("scheduler", "exporter", folder=tmp_path, home=home) as others:
             wait_for(lambda: all(service.ready for service in others.values()), 30)
-            job_id = add_job(tmp_path, home, seconds=20)
+            job_id = add_job(tmp_path, home, seconds=16)
             assert job_id in seen.waiting()
             assert seen.job(job_id)["status"] == "queued"
             with services("detector", folder=tmp_path, home=home) as detectors:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.production import rtsp, write_h264
+from tests.end_to_end.production import rtsp
 from tests.end_to_end.watched import FPS, SHARE, event_latencies, percentile_95, plain_looks, watched
 
 pytestmark = pytest.mark.soak
@@ -23,10 +23,8 @@ _CLIP_FPS = 10
 
 
 @pytest.fixture(scope="module")
-def urls(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    clip = test_data / "data" / "pets09-s2l1" / "view001.mp4"
-    pets = write_h264(clip, tmp_path_factory.mktemp("pets") / "pets.h264")
-    with rtsp(test_data, pets, _CLIP_FPS, _MOUNTS) as addresses:
+def urls(test_data: Path, pets_h264: Path) -> Iterator[list[str]]:
+    with rtsp(test_data, pets_h264, _CLIP_FPS, _MOUNTS) as addresses:
         yield addresses
 
 
