@@ -9,7 +9,7 @@ millimetres off and would rule otherwise. Huber's loss keeps one wrong pair from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -18,15 +18,12 @@ from heatmap_gui.core import homography
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.lens import Lens
 from heatmap_gui.core.pairs import check_pairs, general_position, named
-from heatmap_gui.core.types import F8, Bool
+from heatmap_gui.core.refining import Clicks, costs, refine
+from heatmap_gui.core.types import F8, I8
 
 CLICK_SIGMA_PX = 1.5
 PLAN_SIGMA_PX = 1.0
-_HUBER = 2.5
 _SUSPECT_P = 0.05
-_REWEIGHTINGS = 4
-_STEPS = 30
-_SETTLED = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,35 +68,6 @@ class Fit:
         return [*self.suspects, *(int(i) for i in rest if i not in self.suspects)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """Pairs as the minimiser takes them: plan -> image, both centred and scaled to about 1."""
-
-    plan: F8
-    image: F8
-    click: F8  # (n, 2, 2) covariance in the image
-    plan_variance: float
-    to_plan: F8
-    to_image: F8
-
-    def take(self, rows: Bool) -> _Pairs:
-        return replace(self, plan=self.plan[rows], image=self.image[rows], click=self.click[rows])
-
-    def weights(self, matrix: F8) -> F8:
-        """Inverse covariance (n, 2, 2) of each pair's discrepancy in the image, at this plan -> image matrix."""
-        slope = homography.jacobian(matrix, self.plan)
-        return np.asarray(np.linalg.inv(self.click + self.plan_variance * (slope @ slope.transpose(0, 2, 1))))
-
-    def misses(self, matrix: F8, weights: F8) -> tuple[F8, F8]:
-        """Discrepancies (n, 2) in the image, and their lengths (n,) in standard deviations."""
-        miss = homography.apply(matrix, self.plan) - self.image
-        return miss, np.sqrt(np.einsum("ni,nij,nj->n", miss, weights, miss))
-
-    def to_floor(self, matrix: F8) -> F8:
-        """The ideal px -> plan px matrix of this plan -> image one."""
-        return np.asarray(np.linalg.inv(matrix @ self.to_plan) @ self.to_image)
-
-
 def fit(
     camera_points: F8,
     plan_points: F8,
@@ -123,18 +91,22 @@ def fit(
             raise InputError(f"{named(bad)} is outside what the lens can show: check the lens parameters")
         slopes = np.asarray(np.linalg.inv(lens.jacobian(ideal)))
     to_plan, to_image = _normaliser(plan_points), _normaliser(ideal)
-    pairs = _Pairs(
+    clicks = Clicks(
         plan=homography.apply(to_plan, plan_points),
         image=homography.apply(to_image, ideal),
         click=slopes @ slopes.transpose(0, 2, 1) * (click_sigma_px * to_image[0, 0]) ** 2,
         plan_variance=float(plan_sigma_px * to_plan[0, 0]) ** 2,
-        to_plan=to_plan,
-        to_image=to_image,
     )
-    normal, cost = _refine(_start(pairs), pairs)
-    matrix = _facing(pairs.to_floor(normal), ideal)
+    normal, (cost,) = refine(_start(clicks), clicks, np.ones((1, len(ideal)), np.bool_))
+    matrix = _facing(_to_floor(normal, to_plan, to_image)[0], ideal)
     scale = 1.0 if metres_per_pixel is None else metres_per_pixel
-    apart, costs = _leave_one_out(normal, pairs, ideal, plan_points)
+    apart, without = np.full(len(ideal), np.nan), np.full(len(ideal), np.nan)
+    rows = _determined_without(ideal, plan_points)
+    if len(rows):
+        others, without[rows] = refine(
+            np.repeat(normal, len(rows), axis=0), clicks, ~np.eye(len(ideal), dtype=bool)[rows]
+        )
+        apart[rows] = _apart(_to_floor(others, to_plan, to_image), rows, ideal, plan_points)
     known = scale * apart[np.isfinite(apart)]
     error = float(np.sqrt(np.mean(known**2))) if len(known) else None
     return Fit(
@@ -143,23 +115,31 @@ def fit(
         residuals=scale * np.hypot(*(homography.apply(matrix, ideal) - plan_points).T),
         leave_one_out=scale * apart if len(ideal) > 4 else None,
         error=error,
-        suspects=_suspects(cost, costs),
+        suspects=_suspects(float(cost), without),
         mirrored=bool(np.linalg.det(matrix) < 0),
     )
 
 
-def _leave_one_out(normal: F8, pairs: _Pairs, ideal: F8, plan_points: F8) -> tuple[F8, F8]:
-    """Each pair's distance (n,) in plan px from the fit to the others, and the cost (n,) of that; NaN: undetermined."""
-    n = len(ideal)
-    apart, costs = np.full(n, np.nan), np.full(n, np.nan)
-    for i in range(n):
-        rest = np.arange(n) != i
-        if general_position(ideal[rest]) and general_position(plan_points[rest]):
-            other, costs[i] = _refine(normal, pairs.take(rest))
-            matrix = pairs.to_floor(other)
-            matrix = matrix * np.sign(homography.weights(matrix, ideal[rest])[0])
-            apart[i] = np.hypot(*(homography.apply(matrix, ideal[i : i + 1]) - plan_points[i])[0])
-    return apart, costs
+def _determined_without(ideal: F8, plan_points: F8) -> I8:
+    """The pairs without which the others still determine a floor."""
+    keep = ~np.eye(len(ideal), dtype=np.bool_)
+    rows = [i for i, rest in enumerate(keep) if general_position(ideal[rest]) and general_position(plan_points[rest])]
+    return np.array(rows, np.int64)
+
+
+def _apart(matrices: F8, rows: I8, ideal: F8, plan_points: F8) -> F8:
+    """How far (b,), plan px, the pairs of these rows are from where fits to the others, matrices (b, 3, 3), say."""
+    far = []
+    for matrix, row in zip(matrices, rows.tolist(), strict=True):
+        other = 1 if row == 0 else 0  # any of the others: the side of the horizon that is seen
+        facing = matrix * np.sign(homography.weights(matrix, ideal[other : other + 1])[0])
+        far.append(np.hypot(*(homography.apply(facing, ideal[row : row + 1]) - plan_points[row])[0]))
+    return np.array(far)
+
+
+def _to_floor(matrices: F8, to_plan: F8, to_image: F8) -> F8:
+    """The ideal px -> plan px matrices (b, 3, 3) of plan -> image ones between normalised points."""
+    return np.asarray(np.linalg.inv(matrices @ to_plan) @ to_image)
 
 
 def _normaliser(points: F8) -> F8:
@@ -169,68 +149,23 @@ def _normaliser(points: F8) -> F8:
     return np.array([[scale, 0, -scale * centre[0]], [0, scale, -scale * centre[1]], [0, 0, 1]])
 
 
-def _start(pairs: _Pairs) -> F8:
-    """Best linear solution: of all pairs and, where one may be wrong, of all but one."""
-    n = len(pairs.plan)
+def _start(clicks: Clicks) -> F8:
+    """Best linear solution (1, 3, 3): of all pairs and, where one may be wrong, of all but one."""
+    n = len(clicks.plan)
     subsets = [np.ones(n, np.bool_)] + ([np.arange(n) != i for i in range(n)] if n >= 6 else [])
-    matrices = [_linear(pairs.take(rows)) for rows in subsets]
+    matrices = np.stack([_linear(clicks.only(rows)) for rows in subsets])
     # A pair behind the horizon costs NaN: such a start is taken only when there is no other.
-    return min(matrices, key=lambda matrix: float(np.nan_to_num(_cost(matrix, pairs), nan=np.inf)))
+    cost = np.nan_to_num(costs(matrices, clicks, np.ones((len(matrices), n), np.bool_)), nan=np.inf)
+    return matrices[[int(cost.argmin())]]
 
 
-def _linear(pairs: _Pairs) -> F8:
-    """Plan -> image by direct linear transformation, its denominator positive for most pairs."""
-    one, zero = np.ones((len(pairs.plan), 1)), np.zeros((len(pairs.plan), 3))
-    point = np.concatenate([pairs.plan, one], axis=1)
-    x, y = -pairs.image[:, :1] * point, -pairs.image[:, 1:] * point
+def _linear(clicks: Clicks) -> F8:
+    """Plan -> image by direct linear transformation, its denominator positive for most clicks."""
+    one, zero = np.ones((len(clicks.plan), 1)), np.zeros((len(clicks.plan), 3))
+    point = np.concatenate([clicks.plan, one], axis=1)
+    x, y = -clicks.image[:, :1] * point, -clicks.image[:, 1:] * point
     matrix = np.linalg.svd(np.block([[point, zero, x], [zero, point, y]]))[2][-1].reshape(3, 3)
-    return np.asarray(matrix * np.sign(np.median(np.sign(homography.weights(matrix, pairs.plan))) or 1.0))
-
-
-def _cost(matrix: F8, pairs: _Pairs) -> float:
-    return _huber(pairs.misses(matrix, pairs.weights(matrix))[1])
-
-
-def _huber(lengths: F8) -> float:
-    return float(np.sum(np.where(lengths < _HUBER, lengths**2, 2 * _HUBER * lengths - _HUBER**2)))
-
-
-def _refine(matrix: F8, pairs: _Pairs) -> tuple[F8, float]:
-    """The plan -> image matrix of least cost near this one, and its cost."""
-    for _ in range(_REWEIGHTINGS):
-        weights = pairs.weights(matrix)
-        if not np.isfinite(weights).all():
-            break
-        before = matrix
-        matrix = _descend(matrix, pairs, weights)
-        if np.abs(matrix - before).max() < _SETTLED:
-            break
-    return matrix, _cost(matrix, pairs)
-
-
-def _descend(matrix: F8, pairs: _Pairs, weights: F8) -> F8:
-    """Levenberg-Marquardt on the nine entries, of norm 1: their common scale is free, so no step goes along them."""
-    damping = 1e-3
-    matrix = matrix / np.linalg.norm(matrix)
-    miss, lengths = pairs.misses(matrix, weights)
-    for _ in range(_STEPS):
-        pull = weights * np.minimum(1.0, _HUBER / np.maximum(lengths, 1e-12))[:, None, None]
-        rows = homography.parameter_jacobian(matrix, pairs.plan)
-        slope = np.einsum("nij,nik,nk->j", rows, pull, miss)
-        curve = np.einsum("nij,nik,nkl->jl", rows, pull, rows)
-        held = curve + np.trace(curve) * np.outer(matrix, matrix)
-        step = np.linalg.solve(held + damping * np.diag(np.diag(curve)), slope)
-        tried = matrix - step.reshape(3, 3)
-        tried = tried / np.linalg.norm(tried)
-        tried_miss, tried_lengths = pairs.misses(tried, weights)
-        if _huber(tried_lengths) <= _huber(lengths):  # NaN behind the horizon: refused
-            gain = _huber(lengths) - _huber(tried_lengths)
-            matrix, miss, lengths, damping = tried, tried_miss, tried_lengths, damping / 10
-            if gain < _SETTLED:
-                break
-        elif (damping := damping * 10) > 1e8:
-            break
-    return np.asarray(matrix)
+    return np.asarray(matrix * np.sign(np.median(np.sign(homography.weights(matrix, clicks.plan))) or 1.0))
 
 
 def _facing(matrix: F8, ideal: F8) -> F8:
