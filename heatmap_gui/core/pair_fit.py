@@ -69,7 +69,18 @@ def read_pairs(camera: dict[str, Any]) -> Pairs:
     plan = np.array(written.get("plan_points") or [], np.float64).reshape(-1, 2)
     used = np.ones(len(image), np.bool_)
     used[written.get("held_out") or []] = False
-    return Pairs(image, plan, used)
+    return Pairs(image, plan, used, tuple(written.get("names") or [""] * len(image)))
+
+
+def put_pairs(written: dict[str, Any], pairs: Pairs) -> None:
+    """Into the `calibration` of a camera of a site document."""
+    written["camera_points"], written["plan_points"] = pairs.image.tolist(), pairs.plan.tolist()
+    written.pop("held_out", None)
+    if not pairs.used.all():
+        written["held_out"] = np.flatnonzero(~pairs.used).tolist()
+    written.pop("names", None)
+    if any(pairs.names):
+        written["names"] = list(pairs.names)
 
 
 def write_pairs(camera: dict[str, Any], fitted: PairFit, size: tuple[int, int] | None) -> None:
@@ -79,11 +90,7 @@ def write_pairs(camera: dict[str, Any], fitted: PairFit, size: tuple[int, int] |
     """
     before = read_pairs(camera)
     written: dict[str, Any] = dict(camera.get("calibration") or {})
-    written["camera_points"] = fitted.pairs.image.tolist()
-    written["plan_points"] = fitted.pairs.plan.tolist()
-    written.pop("held_out", None)
-    if not fitted.pairs.used.all():
-        written["held_out"] = np.flatnonzero(~fitted.pairs.used).tolist()
+    put_pairs(written, fitted.pairs)
     if fitted.fit is not None or np.count_nonzero(before.used) >= LEAST:
         for key in ("homography_matrix", "error_m"):
             written.pop(key, None)

@@ -56,12 +56,18 @@ def _calibration(camera: Node, size: tuple[int, int] | None, spare: Node | None)
     if node is None:
         empty = np.zeros((0, 2))
         return Calibration(_matrix(spare), empty, empty, lens) if spare else None
-    node.warn_unknown(("camera_points", "plan_points", "held_out", "homography_matrix", "is_calibrated", "error_m"))
+    node.warn_unknown(
+        ("camera_points", "plan_points", "held_out", "names", "homography_matrix", "is_calibrated", "error_m",
+         "reference")
+    )  # fmt: skip
     clicked, wanted = node.get("camera_points"), node.get("plan_points")
     camera_points = clicked.points() if clicked else np.zeros((0, 2))
     plan_points = wanted.points() if wanted else np.zeros((0, 2))
     if len(camera_points) != len(plan_points):
         node.refuse(f"as many camera_points as plan_points (there are {len(camera_points)} and {len(plan_points)})")
+    names = [name.text('a text, or ""') for name in node.list("names")]
+    if names and len(names) != len(camera_points):
+        node.refuse(f"as many names as camera_points (there are {len(names)} and {len(camera_points)})")
     used = _used(node, len(camera_points))
     camera_points, plan_points = camera_points[used], plan_points[used]
     stored, said, error = node.get("homography_matrix"), node.get("is_calibrated"), node.get("error_m")

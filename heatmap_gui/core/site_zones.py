@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -77,19 +78,30 @@ def _line(node: Node, places: set[str]) -> Line:
 
 def polygon(node: Node) -> F8:
     """Corners (n, 2), without those that repeat the one before (a ring may be written closed)."""
-    corners = node.points()
+    corners, allowed = _ring(tuple(node.points().ravel().tolist()))
+    if allowed:
+        node.refuse(allowed)
+    return corners.copy()
+
+
+@lru_cache(maxsize=4096)
+def _ring(flat: tuple[float, ...]) -> tuple[F8, str]:
+    """The corners of a ring x, y, x, y …, and what is allowed where they are no polygon. Remembered, as a site is read
+    again at each step of an edit, and most of it is as it was.
+    """
+    corners = np.array(flat).reshape(-1, 2)
     if len(corners) > 1:
         corners = corners[np.any(corners != np.roll(corners, 1, axis=0), axis=1)]
     if len(corners) < 3:
-        node.refuse(f"at least 3 different corners [x, y] (there are {len(corners)})")
+        return corners, f"at least 3 different corners [x, y] (there are {len(corners)})"
     if crossing := geometry.self_crossing(corners):
         edges = [
             "-".join(f"({x:g}, {y:g})" for x, y in (corners[i], corners[(i + 1) % len(corners)])) for i in crossing
         ]
-        node.refuse(f"a polygon that does not cross itself (its edges {edges[0]} and {edges[1]} meet)")
+        return corners, f"a polygon that does not cross itself (its edges {edges[0]} and {edges[1]} meet)"
     if abs(geometry.area(corners)) < _FLAT * float(np.ptp(corners, axis=0).max()) ** 2:
-        node.refuse("a polygon with an area (its corners lie on one line)")
-    return corners
+        return corners, "a polygon with an area (its corners lie on one line)"
+    return corners, ""
 
 
 def _place(node: Node, places: set[str]) -> str:

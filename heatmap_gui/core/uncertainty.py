@@ -46,7 +46,7 @@ class Uncertainty:
         found, _ = cv2.findContours((fine <= level).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         scale = self.cell / _FINER
         lines = (line for outline in found for line in _runs(outline[:, 0].astype(np.int64), clear))
-        return [(_smooth(line) + 0.5) * scale for line in lines]
+        return [(_thinned(_smooth(line)) + 0.5) * scale for line in lines]
 
 
 def uncertainty(projection: Projection, floor: Floor) -> Uncertainty:
@@ -126,6 +126,11 @@ def _runs(outline: I8, clear: Bool) -> list[F8]:
     line, inside = np.roll(line, -start, axis=0), np.roll(inside, -start)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
     return [line[a:b] for a, b in edges.reshape(-1, 2) if b - a >= 3]
+
+
+def _thinned(line: F8) -> F8:
+    """A point a cell, and the last one: a smooth line needs no more."""
+    return np.vstack([line[:-1:_FINER], line[-1:]])
 
 
 def _smooth(line: F8) -> F8:

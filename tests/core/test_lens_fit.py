@@ -25,7 +25,7 @@ PLAN_M = np.array(
 def _pairs(k1: float) -> Pairs:
     pinhole = Pinhole()
     lens = Lens(pinhole.focal, pinhole.focal, SIZE[0] / 2, SIZE[1] / 2, k1=k1)
-    return Pairs(lens.distort(pinhole.project(PLAN_M)), PLAN_M / MPP, np.ones(len(PLAN_M), np.bool_))
+    return Pairs.of(lens.distort(pinhole.project(PLAN_M)), PLAN_M / MPP)
 
 
 def test_the_focal_length_comes_from_the_pairs() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from heatmap_gui.core.pair_editing import PairEdit, PairEditor, Pairs, Side
+from heatmap_gui.core.pair_editing import Landmarks, PairEdit, PairEditor, Pairs, Side
 
 REACH = 10.0
 
@@ -12,7 +14,7 @@ REACH = 10.0
 def _editor(*pairs: tuple[float, float, float, float]) -> PairEditor:
     editor = PairEditor()
     rows = np.array(pairs, np.float64).reshape(-1, 4)
-    editor.show(Pairs(rows[:, :2], rows[:, 2:], np.ones(len(rows), np.bool_)))
+    editor.show(Pairs.of(rows[:, :2], rows[:, 2:]))
     return editor
 
 
@@ -124,3 +126,114 @@ def test_what_is_not_there_any_more_is_not_selected() -> None:
     editor.selected = 1
     editor.show(editor.pairs.without(0))
     assert editor.selected is None
+
+
+MARKS = Landmarks(np.array([[50.0, 60.0], [70.0, 80.0], [90.0, 20.0]]), ("till", "", "pillar"), 8.0)
+
+
+def _take(editor: PairEditor, edit: PairEdit | None, marks: Landmarks = MARKS) -> PairEdit:
+    assert edit is not None
+    editor.show(edit.pairs, marks)
+    return edit
+
+
+def test_a_pair_is_named_and_keeps_its_name() -> None:
+    editor = _editor((100, 50, 7, 8), (300, 50, 70, 8))
+    edit = editor.name(1, "  till ")
+    assert (edit.deed, edit.pairs.names) == ("name", ("", "till"))
+    assert not edit.pairs.same(editor.pairs)
+    editor.show(edit.pairs)
+    assert editor.pairs.without(0).names == ("till",)
+    assert editor.pairs.moved(1, "plan", np.array([1.0, 2.0])).names == ("", "till")
+
+
+def test_a_click_on_the_plan_beside_a_landmark_is_that_landmark() -> None:
+    editor = _editor()
+    editor.show(editor.pairs, MARKS)
+    editor.press("image", 300, 200, REACH)
+    edit = _take(editor, editor.press("plan", 54, 63, REACH))
+    assert edit.pairs.plan.tolist() == [[50, 60]] and edit.pairs.names == ("till",)
+    assert editor.move("plan", 55, 63) is None, "it holds its place against a hand that trembles"
+    moved = editor.move("plan", 80, 63)
+    assert moved is not None and moved.pairs.plan.tolist() == [[80, 63]]
+    editor.release()
+    assert editor.press("plan", 93, 24, REACH) is None
+    assert editor.begun is not None and editor.begun[1].tolist() == [90, 20]
+    editor.release()
+    editor.press("plan", 90, 29, REACH)
+    assert editor.begun[1].tolist() == [90, 29], "beside it is another place"
+
+
+def test_landmarks_that_are_offered_are_clicked_in_the_picture_only() -> None:
+    editor = _editor()
+    editor.show(editor.pairs, MARKS)
+    editor.offer(0)
+    edit = _take(editor, editor.press("image", 300, 200, REACH))
+    assert edit.pairs.plan.tolist() == [[50, 60]] and edit.pairs.names == ("till",)
+    assert editor.offering and editor.begun is None
+    editor.offer(1)
+    dragged = editor.move("image", 330, 210)
+    assert dragged is not None and dragged.pairs.image.tolist() == [[330, 210]], "the hand still holds its point"
+    editor.release()
+    editor.skip()
+    assert editor.left == [0, 2] and editor.begun is None
+    editor.offer(2)
+    assert editor.cancel() and not editor.offering
+    editor.clear()
+    assert editor.left == [0, 1, 2], "another camera may see it"
+
+
+def test_a_click_elsewhere_on_the_plan_ends_the_offer() -> None:
+    editor = _editor()
+    editor.show(editor.pairs, MARKS)
+    editor.offer(0)
+    editor.press("plan", 200, 200, REACH)
+    assert not editor.offering and editor.begun is not None and editor.begun[1].tolist() == [200, 200]
+    editor.offer(0)
+    editor.delete()
+    assert not editor.offering and editor.begun is None
+
+
+GESTURES = st.lists(
+    st.tuples(
+        st.sampled_from(["press", "move", "release", "nudge", "next", "delete", "hold", "cancel", "offer", "skip"]),
+        st.sampled_from(["image", "plan"]), st.integers(0, 100), st.integers(0, 100),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(GESTURES)
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_hand_does_pairs_stay_whole(gestures: list[tuple[str, Side, int, int]]) -> None:
+    editor = PairEditor()
+    for what, side, x, y in gestures:
+        edit: PairEdit | None = None
+        if what == "press":
+            edit = editor.press(side, x, y, REACH)
+        elif what == "move":
+            edit = editor.move(side, x, y)
+        elif what == "release":
+            editor.release()
+        elif what == "nudge":
+            edit = editor.nudge(x - 50, y - 50)
+        elif what == "next":
+            editor.next(1 if x > 50 else -1)
+        elif what == "delete":
+            edit = editor.delete()
+        elif what == "hold" and len(editor.pairs):
+            edit = editor.hold_out(x % len(editor.pairs), y > 50)
+        elif what == "cancel":
+            editor.cancel()
+        elif what == "offer" and editor.left:
+            editor.offer(editor.left[0])
+        elif what == "skip":
+            editor.skip()
+        before = len(editor.pairs)
+        if edit is not None:
+            assert len(edit.pairs) - before == {"add": 1, "delete": -1}.get(edit.deed, 0)
+            editor.show(edit.pairs, MARKS)
+        pairs = editor.pairs
+        assert len(pairs.image) == len(pairs.plan) == len(pairs.used) == len(pairs.names)
+        assert editor.selected is None or 0 <= editor.selected < len(pairs)
+        assert not (editor.offering and editor.begun is not None and editor.begun[0] == "image")

@@ -26,7 +26,7 @@ def _pairs(n: int = 8, off_m: tuple[int, float] | None = None) -> Pairs:
     clicks = Pinhole().project(plan)
     if off_m is not None:
         plan[off_m[0], 0] += off_m[1]
-    return Pairs(clicks, plan / MPP, np.ones(n, np.bool_))
+    return Pairs.of(clicks, plan / MPP)
 
 
 def _document(camera: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def test_a_wrong_pair_is_named_by_its_own_number() -> None:
 def test_three_pairs_or_those_on_a_line_have_no_fit() -> None:
     assert fit_pairs(_pairs(3), MPP).fit is None
     assert fit_pairs(Pairs.none(), MPP).worst_first() == []
-    line = Pairs(np.array([[x, 100.0] for x in range(100, 600, 100)]), PLAN_M[:5] / MPP, np.ones(5, np.bool_))
+    line = Pairs.of(np.array([[x, 100.0] for x in range(100, 600, 100)]), PLAN_M[:5] / MPP)
     found = fit_pairs(line, MPP)
     assert found.fit is None and "one line" in found.problem
 
@@ -79,6 +79,18 @@ def test_a_held_out_pair_that_there_is_not_is_refused(held: object) -> None:
     write_pairs(camera, fit_pairs(_pairs(), MPP), None)
     camera["calibration"]["held_out"] = [held]
     with pytest.raises(InputError, match=r"cameras\[0\].calibration.held_out\[0\]"):
+        read_site(_document(camera), Path("calibration_shop.json"))
+
+
+def test_names_are_written_where_there_are_any() -> None:
+    camera: dict[str, Any] = {"camera_id": 1}
+    write_pairs(camera, fit_pairs(_pairs(), MPP), None)
+    assert "names" not in camera["calibration"]
+    write_pairs(camera, fit_pairs(_pairs().named(2, "till"), MPP), None)
+    assert read_pairs(camera).names[2] == "till"
+    assert read_site(_document(camera), Path("calibration_shop.json")).warnings == ()
+    camera["calibration"]["names"] = ["till"]
+    with pytest.raises(InputError, match="as many names"):
         read_site(_document(camera), Path("calibration_shop.json"))
 
 
