@@ -26,7 +26,7 @@ person=user walk=person-simple-walk save=floppy-disk info=info folder=folder-ope
 network=wifi-high site=globe again=arrows-clockwise command=command help=question plan=house measure=ruler pan=hand
 history=clock-counter-clockwise edit=pencil-simple move=arrows-out-cardinal compare=intersect flow=wind dot=circle
 flip=arrows-left-right mosaic=puzzle-piece language=translate more=dots-three link=link filter=funnel
-left=caret-left less=minus
+left=caret-left less=minus heat=fire
 """
 _GLYPHS = dict(pair.split("=") for pair in _NAMED.split())
 

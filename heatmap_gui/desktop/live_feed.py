@@ -14,10 +14,10 @@ from heatmap_gui.core.drawn_views import projections
 from heatmap_gui.core.site import PLAN, Site
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop.session import Session
-from heatmap_gui.desktop.widgets.wall import Instant
+from heatmap_gui.desktop.widgets.instant import Instant
 from heatmap_gui.services.board import Board
 from heatmap_gui.services.occupancy import people_in_zones
-from heatmap_gui.services.picture_state import Sight, picture_state
+from heatmap_gui.services.picture_state import Sight, sights
 from heatmap_gui.services.today import Today, read_today
 
 _TICK_MS = 66  # as often as usual cameras send
@@ -59,6 +59,10 @@ class LiveFeed(QObject):
         self.tick()
         self.look_up()
 
+    @property
+    def runs(self) -> bool:
+        return self._timer.isActive()
+
     def stop(self) -> None:
         """No picture is scaled for anybody any more."""
         self._timer.stop()
@@ -95,8 +99,8 @@ class LiveFeed(QObject):
 
     def _instant(self, site: Site, board: Board, now: float) -> Instant:
         newest, states = board.newest(), self._session.camera_states()
-        sights = {c.id: picture_state(c, newest.get(c.id), states.get(c.id), now).sight for c in site.cameras}
-        self.watching = frozenset(camera for camera, sight in sights.items() if sight is Sight.LIVE)
+        seen = sights(site, newest, states, now)
+        self.watching = frozenset(camera for camera, sight in seen.items() if sight is Sight.LIVE)
         floors = [PLAN, *(camera.id for camera in site.cameras if camera.calibration is None)]
         people = {floor: [one for one in board.people(floor) if now - one.seen_at < _GONE_S] for floor in floors}
         live = {camera: shown for camera, shown in newest.items() if camera in self.watching}

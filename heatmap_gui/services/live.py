@@ -73,7 +73,7 @@ class LiveRun:
         cameras = [camera for camera in site.cameras if camera.enabled]
         if not cameras:
             raise InputError(f"{site.name}: no camera is enabled: enable one in the site file")
-        self.readers = readers_for(
+        self.readers: dict[str, Reader] = readers_for(
             cameras,
             after.readers if after is not None else {},
             lambda camera: Reader(

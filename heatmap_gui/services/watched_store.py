@@ -15,6 +15,7 @@ from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import MEASURED
 from heatmap_gui.services.engine import Engine
 from heatmap_gui.services.facts import Batch, Collected
+from heatmap_gui.services.live import LiveRun
 
 _STOP_S = 1.0  # a reader that hangs is left behind: other stores wait
 
@@ -84,8 +85,8 @@ class WatchedStore:
         self.parcel: Parcel | None = None
         self.alerts: list[Alert] = []  # not written yet
         self._headcount = _Headcount()
-        self._loops = Loops(budget_s=_STOP_S) if after is None else after._loops
-        self.live = engine.live(
+        self._loops: Loops = Loops(budget_s=_STOP_S) if after is None else after._loops
+        self.live: LiveRun = engine.live(
             lease_name(site.name),
             site,
             self.collected,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,39 +16,15 @@ from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.live import LiveView
 from heatmap_gui.desktop.views.map import MapView
+from heatmap_gui.desktop.widgets.instant import Instant
 from heatmap_gui.desktop.widgets.overlays import Overlays
-from heatmap_gui.desktop.widgets.wall import Instant, Wall
-from heatmap_gui.services.board import Board, Person, Shown
-from heatmap_gui.services.cameras import CameraState
-from heatmap_gui.services.conditions import CameraStatus, Condition
+from heatmap_gui.desktop.widgets.wall import Wall
+from heatmap_gui.services.board import Person
+from heatmap_gui.services.conditions import CameraStatus
 from heatmap_gui.services.picture_state import Sight
 from tests.desktop.gestures import click, drag, press_key
+from tests.desktop.live_scene import NOW, SIZE, Measured, instant, measure, picture, state
 from tests.services.test_board import seen
-
-NOW = 1_700_000_000.0
-SIZE = (640, 360)
-BOX = np.array([[300.0, 100.0, 340.0, 250.0]])
-
-
-def picture(camera: str, at: float, size: tuple[int, int] = (320, 180)) -> Shown:
-    """A grey one with person 7 in it."""
-    image = np.full((size[1], size[0], 4), 90, np.uint8)
-    return Shown(camera, at, SIZE, image, BOX, np.array([7]), np.array([True]), ("person",))
-
-
-def state(status: CameraStatus = CameraStatus.OK, **more: float) -> CameraState:
-    made = CameraState(condition=Condition(status, NOW - 60, "camera 1: no reply within 5 s"), fps=15.0)
-    made.frame_at = NOW - 0.1
-    for name, value in more.items():
-        setattr(made, name, value)
-    return made
-
-
-def instant(now: float = NOW, ages_s: tuple[float, ...] = (0.1, 0.1, 0.1)) -> Instant:
-    """The demo store's three cameras, as they are at `now`."""
-    names = [str(number) for number in range(1, len(ages_s) + 1)]
-    newest = {name: picture(name, now - age_s) for name, age_s in zip(names, ages_s, strict=True)}
-    return Instant(now, newest, {name: state() for name in names})
 
 
 @pytest.fixture
@@ -97,18 +73,18 @@ def test_a_lost_camera_shows_no_picture_but_why_and_when_it_is_tried(wall: Wall)
     assert tile.image is None
     assert tile.words() == ("Camera does not answer", "no reply within 5 s")
     assert tile.head_words()[0][0] == "No picture for 2 min 17 s"
-    (button,) = wall.findChildren(QPushButton)
-    assert button.accessibleName() == "Try Entrance now"
+    offered = [button.accessibleName() for button in wall.findChildren(QPushButton)]
+    assert offered == ["Try Entrance now", "Edit camera Entrance"]
 
 
 def test_try_now_is_offered_only_where_it_does_no_harm(qtbot: QtBot, wall: Wall) -> None:
     now = instant()
     denied = state(CameraStatus.DENIED, retry_at=NOW + 600)
     wall.show_instant(replace(now, states={**now.states, "1": denied}))
-    assert wall.findChildren(QPushButton) == []
+    assert [button.text() for button in wall.findChildren(QPushButton)] == ["Edit camera"]
     lost = state(CameraStatus.LOST, retry_at=NOW + 8)
     wall.show_instant(replace(now, now=NOW + 1, states={**now.states, "1": lost}))
-    (button,) = wall.findChildren(QPushButton)
+    button = next(one for one in wall.findChildren(QPushButton) if one.text() == "Try now")
     with qtbot.waitSignal(wall.retried) as asked:
         button.click()
     assert asked.args == ["1"]
@@ -182,24 +158,9 @@ def test_a_click_on_a_person_selects_and_one_beside_lets_go(qtbot: QtBot, wall: 
     assert chosen.args == [None]
 
 
-@dataclass
-class Measured:
-    """A session that is measured, without an engine."""
-
-    board: Board
-    states: dict[str, CameraState]
-
-
 @pytest.fixture
 def measured(session: Session, monkeypatch: pytest.MonkeyPatch) -> Measured:
-    assert session.site is not None
-    made = Measured(Board(session.site), {camera.id: state() for camera in session.site.cameras})
-    for one in made.states.values():
-        one.frame_at = time.time()
-    monkeypatch.setattr(session, "board", lambda store=None: made.board)
-    monkeypatch.setattr(session, "camera_states", lambda: made.states)
-    session.engine_state = "on"
-    return made
+    return measure(session, monkeypatch)
 
 
 @pytest.fixture
@@ -263,11 +224,24 @@ def test_hidden_it_wants_no_pictures(live: LiveView, window: MainWindow, measure
     assert not measured.board.wanted
 
 
-def test_full_screen_and_back(qtbot: QtBot, live: LiveView) -> None:
-    assert live.full_screen()
+@pytest.mark.parametrize("key", [Qt.Key.Key_F11, Qt.Key.Key_Escape])
+def test_full_screen_and_back(qtbot: QtBot, live: LiveView, window: MainWindow, key: Qt.Key) -> None:
+    press_key(qtbot, window, Qt.Key.Key_F11)
     assert live.wall.isWindow()
-    assert live.full_screen()
+    assert live.wall.isFullScreen()
+    press_key(qtbot, live.wall, Qt.Key.Key_Return)
+    assert live.wall.alone == "1"
+    press_key(qtbot, live.wall, Qt.Key.Key_Escape)
+    assert (live.wall.alone, live.wall.isWindow()) == ("", True), "one thing after the other"
+    press_key(qtbot, live.wall, key)
     assert not live.wall.isWindow()
+    assert live.wall.isVisible()
+
+
+def test_a_wall_on_the_whole_screen_that_is_closed_comes_back(live: LiveView) -> None:
+    live.full_screen()
+    live.wall.close()
+    assert live.isAncestorOf(live.wall)
     assert live.wall.isVisible()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
+from heatmap_gui.core.site import Camera as SiteCamera
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import Bucket, Frame
 from heatmap_gui.loops import Loops
@@ -204,7 +205,15 @@ def test_a_camera_that_is_suspended_is_looked_at_anew_after_an_edit() -> None:
 
 def test_readers_that_go_on_are_not_begun_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(live, "opener", lambda camera: lambda: opened.append(camera.id) or Camera(10**9, pause_s=0.01))
+
+    def opener(camera: SiteCamera) -> Callable[[], Camera]:
+        def opened_now() -> Camera:
+            opened.append(camera.id)
+            return Camera(10**9, pause_s=0.01)
+
+        return opened_now
+
+    monkeypatch.setattr(live, "opener", opener)
     device = DeviceLoop(Standing())
     site = bare_site({"1": "a", "2": "b"})
     with Loops() as loops:

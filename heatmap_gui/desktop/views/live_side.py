@@ -12,9 +12,9 @@ from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.durations import duration
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.widgets.basics import frame, label, row
+from heatmap_gui.desktop.widgets.instant import Instant
 from heatmap_gui.desktop.widgets.live_plan import LivePlan, load_plan
 from heatmap_gui.desktop.widgets.live_tables import EventList, ZoneTable
-from heatmap_gui.desktop.widgets.wall import Instant
 from heatmap_gui.services.board import Person
 from heatmap_gui.services.today import Today
 

@@ -12,8 +12,8 @@ from heatmap_gui.desktop.live_feed import LiveFeed
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.widgets.basics import EmptyState, bar, hairline, label, tool
+from heatmap_gui.desktop.widgets.instant import Instant
 from heatmap_gui.desktop.widgets.live_plan import LivePlan, load_plan
-from heatmap_gui.desktop.widgets.wall import Instant
 
 
 class MapView(View):

@@ -12,6 +12,7 @@ from PyQt6.QtGui import QBrush, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
 from heatmap_gui.core.drawn_views import projections
+from heatmap_gui.core.label_places import Box, place_labels
 from heatmap_gui.core.site import PLAN, Site
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
@@ -20,6 +21,7 @@ from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.plan import (
     PlanCanvas,
+    chip_size,
     paint_chip,
     paint_line,
     paint_person,
@@ -201,16 +203,17 @@ class LivePlan(PlanCanvas):
         """How many are in each zone, in the corner of it; with its name where there is room."""
         if self.site is None:
             return
-        for zone in self.site.zones:
-            if zone.on != PLAN:
-                continue
-            box = self.polygon(zone.polygon).boundingRect()
-            count = self._counts.get(zone.id)
-            number = "\N{EN DASH}" if count is None else str(count)
-            text = f"{zone.name}  {number}" if self._large else number
-            wide = 24.0 + 7.0 * len(text)
-            at = QPointF(box.left() + wide / 2 + 4, box.top() + 14)
-            paint_chip(painter, at, text, THEME.colour(f"zone.{zone.type}"))
+        zones = [zone for zone in self.site.zones if zone.on == PLAN]
+        numbers = ["\N{EN DASH}" if (n := self._counts.get(zone.id)) is None else str(n) for zone in zones]
+        texts = [f"{z.name}  {n}" for z, n in zip(zones, numbers, strict=True)] if self._large else numbers
+        sizes = [chip_size(text, marked=True) for text in texts]
+        corners = [self.polygon(zone.polygon).boundingRect().topLeft() for zone in zones]
+        wanted = [(c.x() + w / 2 + 4, c.y() + 14) for c, (w, _) in zip(corners, sizes, strict=True)]
+        room = Box(0.0, 0.0, float(self.width()), float(self.height()))
+        for zone, text, box in zip(zones, texts, place_labels(wanted, sizes, room), strict=True):
+            if box is not None:
+                middle = QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+                paint_chip(painter, middle, text, THEME.colour(f"zone.{zone.type}"))
 
     def _paint_people(self, painter: QPainter) -> None:
         for one in sorted(self._people, key=lambda one: one.track_id == self.track):

@@ -38,6 +38,8 @@ class ZoneRow:
 class _Rows(QAbstractTableModel):
     """Cells of rows that are replaced as a whole; views keep their place."""
 
+    figures = False  # in all columns but the first
+
     def __init__(self, heads: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
         self._heads = heads
@@ -66,11 +68,13 @@ class _Rows(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == _Display:
             return self._heads[section]
         if orientation is Qt.Orientation.Horizontal and role == _Align:
-            return _Right if section else _Left
+            return _Right if section and self.figures else _Left
         return None
 
 
 class _ZoneRows(_Rows):
+    figures = True
+
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row: ZoneRow = self.rows[index.row()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:

@@ -7,20 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PyQt6.QtCore import QPointF, QRect, QRectF, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from heatmap_gui.core.camera_view import CameraView
+from heatmap_gui.core.label_places import Box, place_labels
+from heatmap_gui.core.site import Zone
 from heatmap_gui.core.types import F8
-from heatmap_gui.desktop.theme import THEME
-from heatmap_gui.desktop.widgets.plan import paint_chip, paint_line, paint_zone
+from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.theme import THEME, font
+from heatmap_gui.desktop.widgets.plan import chip_size, paint_chip, paint_line, paint_zone
 from heatmap_gui.services.board import Person, Shown
 
 _ID_LEAST_PX = 30.0  # of a box's height: below it ids would hide the people
 _CHIP_LEAST_PX = 24.0  # of a zone's picture
 _BANDS = 3  # of a trail: older ones are fainter
-_CHAR_PX = 7.0  # of a chip's text, about
-_CASING = 2.0
+_NAME_SHARE = 0.5  # of a picture's width, at the most: the people are what matters
+_NAME_LEAST_PX = 40.0  # a shorter piece of a name says nothing
+_LINE, _CASING = 2, 2  # px of a box's line, and of what is beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Overlays:
     ids: bool = True
     trails: bool = True
     zones: bool = True
+    heat: bool = False
 
 
 class Placed:
@@ -83,25 +88,53 @@ def paint_overlays(
 
 def _paint_zones(painter: QPainter, placed: Placed, view: CameraView, counts: Mapping[str, int]) -> list[QRectF]:
     """-> where their names are."""
-    chips = []
+    named = []
     for zone, outline in view.zones:
         polygon = QPolygonF(placed.points(outline))
         paint_zone(painter, zone, polygon, name=False)
-        chips.append((zone, polygon.boundingRect().intersected(placed.box)))
+        seen = polygon.boundingRect().intersected(placed.box)
+        if min(seen.width(), seen.height()) >= _CHIP_LEAST_PX:
+            named.append((zone, seen))
     for line, ends in view.lines:
         points = placed.points(ends)
         if len(points) == 2:
             paint_line(painter, line, points[0], points[1])
+    named.sort(key=lambda one: (one[0].type != "forbidden", -one[1].width() * one[1].height()))
+    return _paint_names(painter, placed.box, named, counts)
+
+
+def _paint_names(
+    painter: QPainter, picture: QRectF, named: Sequence[tuple[Zone, QRectF]], counts: Mapping[str, int]
+) -> list[QRectF]:
+    """Names with how many are there, none over another: where there is no place, how many names are left out."""
+    texts = [_name(zone, counts.get(zone.id), _NAME_SHARE * picture.width()) for zone, _ in named]
+    room = Box(picture.left() + 2, picture.top() + 2, picture.right() - 2, picture.bottom() - 2)
+    middles = [(seen.center().x(), seen.center().y()) for _, seen in named]
+    sizes = [chip_size(text, marked=True) for text in texts]
+    boxes = place_labels(middles, sizes, room)
+    width, height = chip_size("+9", marked=False)
+    corner = Box(room.right - width, room.bottom - height, room.right, room.bottom)
+    if None in boxes:
+        boxes = place_labels(middles, sizes, room, [corner])
     taken = []
-    for zone, seen in chips:
-        if min(seen.width(), seen.height()) >= _CHIP_LEAST_PX:
-            count = counts.get(zone.id)
-            text = zone.name if count is None else f"{zone.name}  {count}"
-            half = min(_CHAR_PX * len(text) / 2 + 14.0, placed.box.width() / 2)
-            x = min(max(seen.center().x(), placed.box.left() + half), placed.box.right() - half)
-            mark = THEME.colour(f"zone.{zone.type}")
-            taken.append(paint_chip(painter, QPointF(x, seen.center().y()), text, mark))
+    for (zone, _), text, box in zip(named, texts, boxes, strict=True):
+        if box is not None:
+            middle = QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+            taken.append(paint_chip(painter, middle, text, THEME.colour(f"zone.{zone.type}")))
+    if left_out := boxes.count(None):
+        taken.append(paint_chip(painter, QPointF(corner.left + width / 2, corner.top + height / 2), f"+{left_out}"))
     return taken
+
+
+def _name(zone: Zone, count: int | None, most_px: float) -> str:
+    """A zone's name, shortened, or left out before its count is."""
+    number = "" if count is None else str(count)
+    metrics = QFontMetricsF(font(tokens.CAPTION, tokens.MEDIUM))
+    left_px = most_px - metrics.horizontalAdvance(f"  {number}")
+    if number and left_px < min(_NAME_LEAST_PX, metrics.horizontalAdvance(zone.name)):
+        return number
+    name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, max(left_px, _NAME_LEAST_PX))
+    return f"{name}  {number}" if number else name
 
 
 def _paint_trail(painter: QPainter, points: list[QPointF], selected: bool) -> None:
@@ -115,15 +148,29 @@ def _paint_trail(painter: QPainter, points: list[QPointF], selected: bool) -> No
 
 def _paint_box(painter: QPainter, rect: QRectF, *, selected: bool, seen: bool) -> None:
     """White, for it lies on a picture in both themes; the selected person's in the accent."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    width = 2.0 if selected else 1.5
     casing = QColor(Qt.GlobalColor.black)
     casing.setAlphaF(0.6)
-    painter.setPen(QPen(casing, width + _CASING))
+    colour = THEME.colour("accent") if selected else QColor(Qt.GlobalColor.white)
+    if seen:
+        frame = rect.toRect()
+        _fill_frame(painter, frame, _LINE + _CASING, casing)
+        _fill_frame(painter, frame, _LINE, colour)
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(casing, _LINE + _CASING))
     painter.drawRoundedRect(rect, 2, 2)
-    style = Qt.PenStyle.SolidLine if seen else Qt.PenStyle.DashLine
-    painter.setPen(QPen(THEME.colour("accent") if selected else QColor(Qt.GlobalColor.white), width, style))
+    painter.setPen(QPen(colour, _LINE, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(rect, 2, 2)
+
+
+def _fill_frame(painter: QPainter, rect: QRect, width: int, colour: QColor) -> None:
+    """A frame as four bars: as a stroke it takes fifty times as long, and a wall has a hundred of them."""
+    half = width // 2
+    left, top, across, down = rect.x() - half, rect.y() - half, rect.width() + width, rect.height() + width
+    painter.fillRect(left, top, across, width, colour)
+    painter.fillRect(left, top + down - width, across, width, colour)
+    painter.fillRect(left, top + width, width, down - 2 * width, colour)
+    painter.fillRect(left + across - width, top + width, width, down - 2 * width, colour)
 
 
 def _paint_ids(
@@ -142,8 +189,9 @@ def _paint_ids(
         if rect.height() < _ID_LEAST_PX and not chosen:
             continue
         text = str(ids[n])
+        width, height = chip_size(text, marked=False)
         place = QPointF(rect.center().x(), max(rect.top() - 11, picture.top() + 10))
-        about = QRectF(place.x() - 6 - _CHAR_PX * len(text) / 2, place.y() - 10, 12 + _CHAR_PX * len(text), 20)
+        about = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
         if not chosen and any(about.intersects(other) for other in taken):
             continue
         taken.append(paint_chip(painter, place, text, background="accent.fill" if chosen else "bg.overlay"))

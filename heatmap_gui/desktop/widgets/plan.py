@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -159,6 +160,13 @@ def paint_line(painter: QPainter, line: Line, a: QPointF, b: QPointF, *, selecte
 
 
 def paint_chip(
+@lru_cache(512)  # of each repaint the same
+def chip_size(text: str, *, marked: bool) -> tuple[float, float]:
+    """Width and height of a chip. marked: with a square of a colour."""
+    metrics = QFontMetricsF(font(tokens.CAPTION, tokens.MEDIUM))
+    return metrics.horizontalAdvance(text) + (12.0 if marked else 0.0) + 12.0, metrics.height() + 6.0
+
+
     painter: QPainter, at: QPointF, text: str, mark: QColor | None = None, *, background: str = "bg.overlay"
 ) -> QRectF:
     """A text on a plate in the middle of `at`, with a square of a colour before it -> where it is."""
@@ -166,7 +174,7 @@ def paint_chip(
     painter.setFont(written)
     metrics = QFontMetricsF(written)
     indent = 12.0 if mark is not None else 0.0
-    width, height = metrics.horizontalAdvance(text) + indent + 12.0, metrics.height() + 6.0
+    width, height = chip_size(text, marked=mark is not None)
     box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(THEME.colour(background, 0.92))

@@ -15,8 +15,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.widgets.basics import Symbol, hairline, label
-from heatmap_gui.services.cameras import CameraState
-from heatmap_gui.services.conditions import MEASURED
+from heatmap_gui.services.picture_state import Sight
 
 _SMOOTH = 0.3  # of the newest value
 
@@ -47,14 +46,17 @@ class StatusBar(QFrame):
 
     def show_state(
         self,
-        states: Mapping[str, CameraState],
+        sights: Mapping[str, Sight],
         detections: int | None,
         now: float,
         timezone: str | None,
         here: datetime,
     ) -> None:
-        """detections: frames looked at since the start; None: nothing is measured. now: Unix time."""
-        self._show_cameras(states, now)
+        """sights: of the cameras that are switched on, as tiles show them. now: Unix time.
+
+        detections: frames looked at since the start; None: nothing is measured.
+        """
+        self._show_cameras(sights)
         locale = QLocale()
         if detections is None:
             self._before = None
@@ -70,16 +72,27 @@ class StatusBar(QFrame):
         at = datetime.fromtimestamp(now, zone) if zone else here
         self._clock.setText(self.tr("Store time %1").replace("%1", f"{at:%H:%M:%S}"))
 
-    def _show_cameras(self, states: Mapping[str, CameraState], now: float) -> None:
-        good = sum(state.seen(now).status in MEASURED for state in states.values())
-        if not states:
+    def _show_cameras(self, sights: Mapping[str, Sight]) -> None:
+        how = list(sights.values())
+        live = how.count(Sight.LIVE)
+        if live + how.count(Sight.OFF) == len(how) and not live:
             self._symbol.show_symbol("")
             self._cameras.setText(self.tr("Not measuring"))
             return
-        well = good == len(states)
-        self._symbol.show_symbol("done" if well else "warning", "ok" if well else "warn")
-        words = self.tr("%1 of %2 cameras live").replace("%1", str(good)).replace("%2", str(len(states)))
-        self._cameras.setText(words)
+        begins = live + how.count(Sight.WAITING) == len(how)
+        symbol = ("done", "ok") if live == len(how) else ("again",) if begins else ("warning", "warn")
+        self._symbol.show_symbol(*symbol)
+        words = self.tr("%1 of %2 cameras live") if len(how) > 1 else self.tr("%1 of 1 camera live")
+        said = [words.replace("%1", str(live)).replace("%2", str(len(how)))]
+        for sight, words in (
+            (Sight.STALE, self.tr("%1 stale")),
+            (Sight.UNFIT, self.tr("%1 not usable")),
+            (Sight.GONE, self.tr("%1 lost")),
+            (Sight.WAITING, self.tr("%1 connecting")),
+        ):
+            if number := how.count(sight):
+                said.append(words.replace("%1", str(number)))
+        self._cameras.setText(", ".join(said))
 
     def _show_cost(self, locale: QLocale) -> None:
         at, spent = time.monotonic(), _cpu_s()

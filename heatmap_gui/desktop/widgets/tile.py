@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PyQt6.QtCore import QCoreApplication, QLocale, QRect, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QRegion
+from PyQt6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QRegion
 
 from heatmap_gui.core.camera_view import CameraView
 from heatmap_gui.core.site import Camera
@@ -21,6 +21,8 @@ from heatmap_gui.services.picture_state import PictureState, Sight
 translate = QCoreApplication.translate
 
 _MANY_SKIPPED = 0.1  # of a minute's frames: then it is told in the colour of warnings
+REMEDIES_BELOW_PX = 40  # the middle of a lost camera's tile
+_REMEDIES_LEAST_PX = 170
 _WIDE_PX, _NARROW_PX = 300, 190  # of a head: below it leaves figures out
 
 
@@ -35,29 +37,33 @@ class Tile:
     shown: Shown | None = None
     image: QImage | None = None
     view: CameraView | None = None
+    heat: QImage | None = None  # to be laid over the picture
     skipped: int = 0
     skipped_share: float = 0.0
 
+    whole: QRect = field(default_factory=QRect)
     head: QRect = field(default_factory=QRect)  # where its name and figures are
     room: QRect = field(default_factory=QRect)  # where the picture may be
     box: QRect = field(default_factory=QRect)  # where it is
     strips: tuple[QRect, ...] = ()  # what it leaves of the room
+    fits: bool = False  # the picture was made for its box
 
     def place(self, cell: Cell) -> None:
         """Puts it there."""
         left, top, width, height = self.cell = cell
+        self.whole = QRect(left, top, width, height)
         self.head = QRect(left, top, width, tokens.TILE_HEAD)
         self.room = QRect(left, top + tokens.TILE_HEAD, width, max(1, height - tokens.TILE_HEAD))
         self._fit()
 
     def show(self, shown: Shown | None, ratio: float) -> None:
         """The newest picture; ratio: device px per px."""
-        before = None if self.image is None else self.image.size()
+        before = None if self.image is None else (self.image.size(), self.image.devicePixelRatio())
         self.shown, self.image = shown, None
         if shown is not None and shown.image is not None:
             self.image = bgrx_image(shown.image)
             self.image.setDevicePixelRatio(ratio)
-            if self.image.size() != before:
+            if (self.image.size(), ratio) != before:
                 self._fit()
 
     def _fit(self) -> None:
@@ -74,6 +80,7 @@ class Tile:
             QRect(self.box.right() + 1, self.box.top(), room.right() - self.box.right(), self.box.height()),
         )
         self.strips = tuple(edge for edge in edges if rest.intersects(edge))
+        self.fits = self.image is not None and _made_for(self.image, self.box)
 
     def head_words(self) -> list[tuple[str, str]]:
         """Right in the head, from the right: texts and the tokens of their colours."""
@@ -172,12 +179,25 @@ def paint_picture(painter: QPainter, tile: Tile, region: QRegion) -> bool:
     for strip in tile.strips:
         if region.intersects(strip):
             painter.fillRect(strip, THEME.colour("bg.canvas"))
-    made, box = image.deviceIndependentSize(), tile.box
-    if abs(made.width() - box.width()) < 1 and abs(made.height() - box.height()) < 1:
-        painter.drawImage(box.topLeft(), image)
-    else:  # it was made for another size: until the next one comes
-        painter.drawImage(box, image)
+    if tile.fits:
+        painter.drawImage(tile.box.topLeft(), image)
+    else:  # until the next one comes
+        painter.drawImage(tile.box, image)
     return True
+
+
+def _made_for(image: QImage, box: QRect) -> bool:
+    """Whether its px are those of the box."""
+    made = image.deviceIndependentSize()
+    return abs(made.width() - box.width()) < 1 and abs(made.height() - box.height()) < 1
+
+
+def paint_heat(painter: QPainter, box: QRect, heat: QImage) -> None:
+    """Lays the floor's heat over a picture."""
+    if _made_for(heat, box):
+        painter.drawImage(box.topLeft(), heat)
+    else:  # until there is one of this size
+        painter.drawImage(box, heat)
 
 
 def paint_not_live(painter: QPainter, tile: Tile) -> None:
@@ -195,36 +215,58 @@ def paint_not_live(painter: QPainter, tile: Tile) -> None:
 
 
 def paint_lost(painter: QPainter, tile: Tile) -> None:
-    """Fault, reason, remedy, and when the next try is."""
-    gone = tile.state.sight is Sight.GONE
+    """Fault, reason, when the next try is, above what can be done. In a small tile the reason goes first."""
     room = QRectF(tile.room)
-    title, why = tile.words()
-    if gone:
+    if tile.state.sight is Sight.GONE:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(THEME.colour("error"), 1))
         painter.drawRect(room.adjusted(0, 0, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    text = room.adjusted(12, 8, -12, -8)
-    lines = [(font(tokens.BODY, tokens.SEMIBOLD), "text.primary", title)]
-    if why and room.height() > 80:
-        lines.append((font(tokens.SMALL), "text.secondary", why))
-    retry = retry_words(tile.state)
-    if retry:
-        lines.append((font(tokens.SMALL, tokens.MEDIUM), "text.primary", retry))
-    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
-    heights = [QFontMetricsF(face).boundingRect(text, int(flags), words).height() for face, _, words in lines]
-    symbol, colour = _SYMBOLS[tile.state.sight]
-    icon_px = tokens.ICON_HUGE + 8 if room.height() > sum(heights) + 120 else 0
-    y = text.top() + max(0.0, (text.height() - sum(heights) - 4 * len(lines) - icon_px - (44 if gone else 0)) / 2)
+    text = room.adjusted(12, 4, -12, -4)
+    if has_remedies(tile):
+        text.setBottom(room.center().y() + REMEDIES_BELOW_PX - tokens.GAP)
+    title, why = tile.words()
+    lines = [
+        (font(tokens.BODY, tokens.SEMIBOLD), "text.primary", title),
+        (font(tokens.SMALL), "text.secondary", why),
+        (font(tokens.SMALL, tokens.MEDIUM), "text.primary", retry_words(tile.state)),
+    ]
+    heights = [_height(face, words, text) for face, _, words in lines]
+    for least in (1, 2):
+        if sum(heights) > text.height():
+            heights[least] = 0.0
+    icon_px = tokens.ICON_HUGE + 8 if text.height() > sum(heights) + 60 else 0
+    y = text.top() + max(0.0, (text.height() - sum(heights) - icon_px) / 2)
     if icon_px:
+        symbol, colour = _SYMBOLS[tile.state.sight]
         paint_icon(painter, symbol, QRectF(text.center().x() - 14, y, 28, 28), colour)
         y += icon_px
     for (face, colour, words), height in zip(lines, heights, strict=True):
-        painter.setFont(face)
-        painter.setPen(THEME.colour(colour))
-        painter.drawText(QRectF(text.left(), y, text.width(), height), int(flags), words)
-        y += height + 4
+        if height:
+            painter.setFont(face)
+            painter.setPen(THEME.colour(colour))
+            painter.drawText(QRectF(text.left(), y, text.width(), height), _wrapped(face, words, text.width()), words)
+            y += height
+
+
+def _height(face: QFont, words: str, room: QRectF) -> float:
+    """Of a text and what is below it; 0 where there is none."""
+    wrapped = _wrapped(face, words, room.width())
+    return QFontMetricsF(face).boundingRect(room, wrapped, words).height() + 4 if words else 0.0
+
+
+def _wrapped(face: QFont, words: str, width: float) -> int:
+    """Between words; within one only where it is longer than a line, as addresses may be."""
+    metrics = QFontMetricsF(face)
+    longest = max((metrics.horizontalAdvance(word) for word in words.split()), default=0.0)
+    wrap = Qt.TextFlag.TextWrapAnywhere if longest > width else Qt.TextFlag.TextWordWrap
+    return int(wrap | Qt.AlignmentFlag.AlignHCenter)
+
+
+def has_remedies(tile: Tile) -> bool:
+    """Whether buttons stand below the reason; in smaller tiles the menu has them."""
+    return tile.state.sight is Sight.GONE and min(tile.room.width(), tile.room.height()) >= _REMEDIES_LEAST_PX
 
 
 def retry_words(state: PictureState) -> str:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
-from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
+from PyQt6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from heatmap_gui.core.camera_view import CameraView
-from heatmap_gui.core.site import PLAN, Site
+from heatmap_gui.core.site import Site
 from heatmap_gui.core.wall import Cell, lay_out, moved, ordered
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME
-from heatmap_gui.desktop.widgets.basics import button
-from heatmap_gui.desktop.widgets.overlays import Overlays, Placed, paint_overlays
-from heatmap_gui.desktop.widgets.tile import Tile, paint_head, paint_lost, paint_not_live, paint_picture
-from heatmap_gui.services.board import Person, Shown
-from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.desktop.widgets.instant import Instant
+from heatmap_gui.desktop.widgets.overlays import Overlays, Placed
+from heatmap_gui.desktop.widgets.tile import Tile, paint_head
+from heatmap_gui.desktop.widgets.tile_room import paint_room, still
+from heatmap_gui.desktop.widgets.wall_remedies import Remedies, Skipped
 from heatmap_gui.services.picture_state import Sight, picture_state
 
-_SKIPPED_S = 60.0
-_RETRY_BELOW_PX = 60  # the middle of a tile: the reason is above it
 _HEADS_S = 0.25  # figures that change more often cannot be read
-
-
-@dataclass(frozen=True, slots=True)
-class Instant:
-    """What the wall shows at one moment. people: by floor; counts: people by zone id; now: Unix time."""
-
-    now: float
-    newest: Mapping[str, Shown] = field(default_factory=dict)
-    states: Mapping[str, CameraState] = field(default_factory=dict)
-    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Wall(QWidget):
@@ -43,12 +39,17 @@ class Wall(QWidget):
     Escape do the same.
 
     person_chosen: a track id, or None. rearranged: order, grid or the camera that is shown alone is another one now.
-    retried: a camera shall be tried now.
+    retried, edited: that is wanted of a camera. chosen: keys and commands are about another one now. asked: for a menu
+    about it, at this point of the screen. left: a wall that is a window of its own shall not be one any more.
     """
 
     person_chosen = pyqtSignal(object)
     rearranged = pyqtSignal()
     retried = pyqtSignal(str)
+    edited = pyqtSignal(str)
+    chosen = pyqtSignal()
+    asked = pyqtSignal(object)
+    left = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,22 +67,31 @@ class Wall(QWidget):
         self._instant = Instant(0.0)
         self.tiles: dict[str, Tile] = {}
         self._visible: list[Tile] = []
+        self._cells = QRegion()  # of the tiles in view
         self._told: dict[str, object] = {}
         self._heads_at = 0.0
-        self._counted: dict[str, deque[tuple[float, int, int]]] = {}
-        self._retries: dict[str, QPushButton] = {}
-        self._current = ""
+        self._skipped: dict[str, Skipped] = {}
+        self._remedies = Remedies(self, self.retried.emit, self.edited.emit)
+        self.current = ""  # the camera that keys and commands are about
+        self.enlarged = ""  # a camera whose pictures are wanted as large as it sends them
         self._pressed: tuple[QPointF, str] | None = None
         self._target: int | None = None  # the place that a dragged tile would take
 
     # ---- what is shown
 
     def show_site(self, site: Site | None) -> None:
-        """Its cameras; those that are off are left out."""
-        self._site = site
-        cameras = [] if site is None else [c for c in enumerate(site.cameras, 1) if c[1].enabled]
-        self.tiles = {camera.id: Tile(camera, number) for number, camera in cameras}
-        self._counted = {camera: self._counted.get(camera, deque()) for camera in self.tiles}
+        """Its cameras; those that are off are left out. What is shown of a store stays while it is edited."""
+        same = site is not None and self._site is not None and site.name == self._site.name
+        known, self._site = self.tiles if same else {}, site
+        self.tiles = {}
+        for number, camera in enumerate(() if site is None else site.cameras, 1):
+            if camera.enabled:
+                tile = self.tiles[camera.id] = known.get(camera.id) or Tile(camera, number)
+                tile.camera, tile.number, tile.view = camera, number, None
+                self._see(tile)
+        self._skipped = {camera: self._skipped.get(camera) or Skipped() for camera in self.tiles}
+        if self._pressed is not None and self._pressed[1] not in self.tiles:
+            self._pressed = self._target = None
         self._arrange()
 
     def arrange(self, *, grid: int | None = None, alone: str | None = None, page: int | None = None) -> None:
@@ -102,8 +112,21 @@ class Wall(QWidget):
     def wanted(self) -> dict[str, tuple[int, int]]:
         """The size in device px in which pictures of the tiles in view are wanted."""
         ratio = self.devicePixelRatioF()
-        rooms = ((tile.camera.id, tile.room) for tile in self._visible)
-        return {camera: (round(room.width() * ratio), round(room.height() * ratio)) for camera, room in rooms}
+        sizes = {}
+        for tile in self._visible:
+            whole = tile.shown.size if tile.camera.id == self.enlarged and tile.shown is not None else None
+            sizes[tile.camera.id] = whole or (round(tile.room.width() * ratio), round(tile.room.height() * ratio))
+        return sizes
+
+    def boxes(self) -> dict[str, tuple[int, int]]:
+        """The size in device px of the pictures in view, of cameras that sent one."""
+        ratio = self.devicePixelRatioF()
+        boxes = {tile.camera.id: tile.box for tile in self._visible if tile.shown is not None}
+        return {camera: (round(box.width() * ratio), round(box.height() * ratio)) for camera, box in boxes.items()}
+
+    def still(self, camera: str) -> QImage | None:
+        """A tile as a picture (see `tile_room`)."""
+        return still(self.tiles[camera], self._instant, self.overlays, self.selected)
 
     def show_instant(self, instant: Instant) -> set[str]:
         """Repaints the tiles that changed since the last one -> their cameras."""
@@ -137,13 +160,13 @@ class Wall(QWidget):
             self._see(tile)
             self.update(box if sight is before is Sight.LIVE and tile.box == box else tile.room)
         if heads or sight is not before:
-            self._count_skipped(tile)
-            self._offer_retry(tile)
+            self._skipped[camera].count(tile, self._instant.states.get(camera), now)
+            self._remedies.offer(tile)
             look = (tile.head_words(), tile.words(), tile.state.retry_in_s and int(tile.state.retry_in_s))
             if look != self._told.get(camera):
                 live = sight is before is Sight.LIVE
                 self._told[camera] = look
-                self.update(tile.head if live else QRect(*tile.cell))
+                self.update(tile.head if live else tile.whole)
                 return True
         return new_picture
 
@@ -156,51 +179,20 @@ class Wall(QWidget):
         self.overlays = overlays
         self.update()
 
+    def show_heat(self, pictures: Mapping[str, QImage]) -> None:
+        """Laid over the cameras' pictures while that is switched on; one that has none is shown without."""
+        for camera, tile in self.tiles.items():
+            tile.heat = pictures.get(camera)
+            if tile.heat is not None:
+                tile.heat.setDevicePixelRatio(self.devicePixelRatioF())
+        self.update()
+
     def _see(self, tile: Tile) -> None:
         """The site as it looks from a camera, once for frames of a size."""
         if tile.shown is None or self._site is None:
             tile.view = None
         elif tile.view is None or tile.view.size != tile.shown.size:
             tile.view = CameraView(self._site, tile.camera, tile.shown.size)
-
-    def _count_skipped(self, tile: Tile) -> None:
-        state = self._instant.states.get(tile.camera.id)
-        counted = self._counted[tile.camera.id]
-        if state is None or not state.processed:  # what waits for the first look was not skipped
-            counted.clear()
-            return
-        now, read, skipped = self._instant.now, state.read, state.read - state.processed
-        if not counted or now - counted[-1][0] >= 1.0:
-            counted.append((now, read, skipped))
-        while now - counted[0][0] > _SKIPPED_S:
-            counted.popleft()
-        _, first_read, first_skipped = counted[0]
-        tile.skipped = max(0, skipped - first_skipped)
-        tile.skipped_share = tile.skipped / max(1, read - first_read)
-
-    def _offer_retry(self, tile: Tile) -> None:
-        """A button in a tile whose camera is lost, where a try does no harm."""
-        state, camera = tile.state, tile.camera.id
-        wanted = state.sight is Sight.GONE and state.retry_in_s is not None and not state.denied
-        offered = self._retries.get(camera)
-        if wanted and offered is None:
-            offered = button(self.tr("Try now"), symbol="again", clicked=lambda: self.retried.emit(camera))
-            offered.setParent(self)
-            offered.setAccessibleName(self.tr("Try %1 now").replace("%1", tile.camera.name))
-            self._retries[camera] = offered
-            offered.show()
-        elif not wanted and offered is not None:
-            self._drop_retry(camera)
-            return
-        if offered is not None:
-            room, size = tile.room, offered.sizeHint()
-            top = min(room.center().y() + _RETRY_BELOW_PX, room.bottom() - size.height() - tokens.GAP)
-            offered.setGeometry(room.center().x() - size.width() // 2, top, size.width(), size.height())
-
-    def _drop_retry(self, camera: str) -> None:
-        offered = self._retries.pop(camera)
-        offered.hide()
-        offered.deleteLater()
 
     def _describe(self) -> None:
         """For assistive tools: what each tile says."""
@@ -223,10 +215,13 @@ class Wall(QWidget):
         self._visible = [self.tiles[name] for name in names] if cells else []
         for tile, cell in zip(self._visible, cells, strict=False):
             tile.place(cell)
-        for camera in [c for c in self._retries if c not in names]:
-            self._drop_retry(camera)
-        if self._current not in names:
-            self._current = names[0] if names else ""
+        self._cells = QRegion()
+        inset = 0 if self.devicePixelRatioF().is_integer() else 1  # an edge within a device px is the ground's too
+        for tile in self._visible:
+            self._cells += tile.whole.adjusted(inset, inset, -inset, -inset)
+        self._remedies.keep(names)
+        if self.current not in names:
+            self.choose(names[0] if names else "")
         self._told.clear()
         self._heads_at = 0.0
         self.update()
@@ -261,49 +256,29 @@ class Wall(QWidget):
             return
         region = event.region()
         with QPainter(self) as painter:
-            shown = [tile for tile in self._visible if region.intersects(QRect(*tile.cell))]
-            rest = region
-            for tile in shown:
-                rest = rest.subtracted(QRegion(QRect(*tile.cell)))
+            rest = region.subtracted(self._cells)
             if not rest.isEmpty():
                 painter.save()
                 painter.setClipRegion(rest)
                 painter.fillRect(self.rect(), THEME.colour("bg.app"))
                 painter.restore()
-            for tile in shown:
-                self._paint_tile(painter, tile, region)
-            if self._target is not None and self._target < len(self._visible):
+            for tile in self._visible:
+                if region.intersects(tile.whole):
+                    self._paint_tile(painter, tile, region)
+            if self._pressed is not None and self._target is not None and self._target < len(self._visible):
+                painter.fillRect(QRect(*self.tiles[self._pressed[1]].cell), THEME.colour("bg.app", 0.6))  # it goes away
                 self._frame(painter, self._visible[self._target].cell, 2)
 
     def _paint_tile(self, painter: QPainter, tile: Tile, region: QRegion) -> None:
-        chosen = self.hasFocus() and tile.camera.id == self._current
+        chosen = tile.camera.id == self.current and self.hasFocus()
         if region.intersects(tile.head):
             painter.setClipRect(tile.head)
             paint_head(painter, tile, selected=chosen)
             painter.setClipping(False)
         if region.intersects(tile.room):
-            self._paint_room(painter, tile, region)
+            paint_room(painter, tile, region, self._instant, self.overlays, self.selected)
         if chosen:
             self._frame(painter, tile.cell, 1)
-
-    def _paint_room(self, painter: QPainter, tile: Tile, region: QRegion) -> None:
-        """The picture with what is drawn over it, or why there is none."""
-        there = paint_picture(painter, tile, region)
-        sight, shown = tile.state.sight, tile.shown
-        if sight is Sight.LIVE and not (there and shown and tile.view and (len(shown.boxes) or tile.view.drawn)):
-            return
-        painter.setClipRect(tile.room)
-        if sight in (Sight.STALE, Sight.UNFIT):
-            paint_not_live(painter, tile)
-        elif sight is not Sight.LIVE:
-            paint_lost(painter, tile)
-        elif shown is not None and tile.view is not None:
-            painter.setClipRect(tile.box)
-            floor = PLAN if tile.camera.calibration else tile.camera.id
-            people, counts = self._instant.people.get(floor, ()), self._instant.counts
-            placed = Placed(QRectF(tile.box), shown.size)
-            paint_overlays(painter, placed, shown, tile.view, people, counts, self.overlays, self.selected)
-        painter.setClipping(False)
 
     def _frame(self, painter: QPainter, cell: Cell, inset: int) -> None:
         painter.setPen(QPen(THEME.colour("focus"), 2))
@@ -317,7 +292,8 @@ class Wall(QWidget):
         if event is None or tile is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = (event.position(), tile.camera.id)
-        self._choose(tile.camera.id)
+        self.choose(tile.camera.id)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         if event is None or self._pressed is None or self.alone:
@@ -347,24 +323,35 @@ class Wall(QWidget):
             self._pressed = None
             self.arrange(alone="" if self.alone else tile.camera.id)
 
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        if event is not None:
+            event.ignore()
+            self.left.emit()
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         if event is None:
             return
         names = [tile.camera.id for tile in self._visible]
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current:
-            self.arrange(alone="" if self.alone else self._current)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
+            self.arrange(alone="" if self.alone else self.current)
+        elif key == Qt.Key.Key_Escape and self._target is not None:
+            self._pressed = self._target = None
+            self.unsetCursor()
+            self.update()
         elif key == Qt.Key.Key_Escape and self.alone:
             self.arrange(alone="")
         elif key == Qt.Key.Key_Escape and self.selected is not None:
             self.person_chosen.emit(None)
-        elif key in _ARROWS and self._current in names:
-            to = names.index(self._current) + self._step(key)
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F11) and self.isWindow():
+            self.left.emit()
+        elif key in _ARROWS and self.current in names:
+            to = names.index(self.current) + self._step(key)
             if 0 <= to < len(names):
                 if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                    self._move(self._current, self.page * self.grid + to)
+                    self._move(self.current, self.page * self.grid + to)
                 else:
-                    self._choose(names[to])
+                    self.choose(names[to])
         elif key == Qt.Key.Key_PageDown and self.page + 1 < self.pages:
             self.arrange(page=self.page + 1)
         elif key == Qt.Key.Key_PageUp and self.page > 0:
@@ -377,10 +364,21 @@ class Wall(QWidget):
         columns = sum(tile.cell.top == self._visible[0].cell.top for tile in self._visible)
         return {Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns}.get(key) or _ARROWS[key]
 
-    def _choose(self, camera: str) -> None:
-        self._current = camera
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.update()
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
+        if event is None:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        tile = self.tiles.get(self.current) if by_key else self.tile_at(QPointF(event.pos()))
+        if tile is not None:
+            self.choose(tile.camera.id)
+            self.asked.emit(self.mapToGlobal(tile.room.center()) if by_key else event.globalPos())
+
+    def choose(self, camera: str) -> None:
+        """What keys and commands are about from now on."""
+        if camera != self.current:
+            self.current = camera
+            self.chosen.emit()
+            self.update()
 
     def _move(self, camera: str, to: int) -> None:
         self.order = moved(self.order, camera, min(to, len(self.order) - 1))
