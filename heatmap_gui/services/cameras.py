@@ -259,6 +259,8 @@ class ReaderLoop:
         frame = replace(source.retrieve(), at=at)
         self._check(source, (frame.size, source.codec))
         bad = None
+        if self._state.believed:
+            self._state.believed, self._pictures = False, PictureWatch()
         if source.live and frame.image is not None:
             bad = self._pictures.look(frame.image, at, damaged=frame.damaged)
         if bad is not None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.errors import InputError
@@ -18,67 +21,32 @@ from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.calibrate import CalibrateView
 from heatmap_gui.desktop.views.calibrate_revisions import calibrations
-from heatmap_gui.desktop.widgets.canvas import ImageCanvas
+from heatmap_gui.desktop.views.revisions import Revision
 from heatmap_gui.services.board import Shown
-from heatmap_gui.services.cameras import CameraState
-from heatmap_gui.services.conditions import CameraStatus, Condition
 from heatmap_gui.store.site_files import versions
 from heatmap_gui.vision.synthetic import load_scene
-from tests.desktop.gestures import click, drag, press_key
-
-WAIT_MS = 20_000
-CAMERA = "3"
-MPP = 0.02
-# corners on the demo's floor that its third camera sees, in metres
-PLACES_M = np.array(
-    [[14.9, 9.3], [17.1, 9.3], [14.9, 10.5], [15.8, 7.0], [13.9, 7.0], [10.2, 7.0], [9.2, 9.8], [12.0, 11.6]]
+from tests.desktop.calibrating import (
+    CAMERA,
+    MPP,
+    PLACES_M,
+    WAIT_MS,
+    at,
+    click_at,
+    floor_seen,
+    in_picture,
+    open_view,
+    pair,
+    pairs,
+    truth,
 )
-
-
-def _truth() -> F8:
-    """Picture px -> metres on the floor, of the camera."""
-    return np.asarray(load_scene("store").view(int(CAMERA)).floor_matrix)
-
-
-def _in_picture(places_m: F8) -> F8:
-    inverse = np.linalg.inv(_truth())
-    homogeneous = np.column_stack([places_m, np.ones(len(places_m))]) @ inverse.T
-    return np.asarray(homogeneous[:, :2] / homogeneous[:, 2:])
+from tests.desktop.gestures import drag, press_key
 
 
 @pytest.fixture
 def view(qtbot: QtBot, window: MainWindow, session: Session) -> Iterator[CalibrateView]:
-    """On a camera of the demo that has no calibration yet, its still taken."""
-
-    def forget(document: dict[str, object]) -> None:
-        for camera in document["cameras"]:  # type: ignore[attr-defined]
-            camera["calibration"] = None
-
-    assert session.edit(forget, "forget")
-    window.show_screen("calibrate")
-    shown = window.view("calibrate")
-    assert isinstance(shown, CalibrateView)
-    shown.show_camera(CAMERA)
-    qtbot.waitUntil(lambda: shown.desk.still.isVisible() and shown.desk.still.picture_size[0] > 1, timeout=WAIT_MS)
+    shown = open_view(qtbot, window, session)
     yield shown
     assert session.background.finish()
-
-
-def _at(canvas: ImageCanvas, point: F8) -> QPoint:
-    return canvas.to_window(float(point[0]), float(point[1])).toPoint()
-
-
-def _click(qtbot: QtBot, canvas: ImageCanvas, point: F8) -> None:
-    click(qtbot, canvas, _at(canvas, point))
-
-
-def _pair(qtbot: QtBot, view: CalibrateView, place_m: F8) -> None:
-    _click(qtbot, view.desk.still, _in_picture(place_m[None])[0])
-    _click(qtbot, view.desk.plan, place_m / MPP)
-
-
-def _pairs(view: CalibrateView) -> int:
-    return len(view.desk.editor.pairs)
 
 
 def test_a_camera_is_calibrated_from_nothing_in_at_most_24_actions(
@@ -86,7 +54,7 @@ def test_a_camera_is_calibrated_from_nothing_in_at_most_24_actions(
 ) -> None:
     actions = 0
     for place in PLACES_M:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
         actions += 2
     view.revisions.save_button.click()
     actions += 1
@@ -96,12 +64,9 @@ def test_a_camera_is_calibrated_from_nothing_in_at_most_24_actions(
     calibration = session.site.camera(CAMERA).calibration
     assert calibration is not None and len(calibration.camera_points) == len(PLACES_M)
     assert calibration.error_m is not None and calibration.error_m < 0.15
-    x, y = np.meshgrid(np.arange(7.0, 18.6, 0.5), np.arange(7.5, 12.6, 0.5))
-    floor = np.stack([x.ravel(), y.ravel()], axis=1)
-    seen = _in_picture(floor)
-    seen_rows = ((seen > 0) & (seen < (640, 360))).all(axis=1)
-    found_m = apply(calibration.matrix, seen[seen_rows]) * MPP
-    assert np.sqrt(np.mean(np.sum((found_m - floor[seen_rows]) ** 2, axis=1))) <= 0.15
+    floor, seen = floor_seen()
+    found_m = apply(calibration.matrix, seen) * MPP
+    assert np.sqrt(np.mean(np.sum((found_m - floor) ** 2, axis=1))) <= 0.15
     qtbot.waitUntil(lambda: not draft.dirty and len(versions(draft.path)) == 1, timeout=WAIT_MS)
 
 
@@ -109,10 +74,10 @@ def test_a_pair_is_dragged_nudged_and_deleted_and_all_is_undone(
     qtbot: QtBot, view: CalibrateView, session: Session
 ) -> None:
     for place in PLACES_M[:5]:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
     plan = view.desk.plan
     before = view.desk.editor.pairs
-    start = _at(plan, before.plan[1])
+    start = at(plan, before.plan[1])
     drag(qtbot, plan, start, *(start + QPoint(step, 0) for step in (6, 12, 18)))
     dragged = view.desk.editor.pairs
     assert view.desk.editor.selected == 1
@@ -122,19 +87,30 @@ def test_a_pair_is_dragged_nudged_and_deleted_and_all_is_undone(
     nudged = view.desk.editor.pairs.plan[1, 0] - dragged.plan[1, 0]
     assert nudged * MPP == pytest.approx(0.11, abs=1e-6)
     press_key(qtbot, plan, Qt.Key.Key_Delete)
-    assert _pairs(view) == 4
+    assert pairs(view) == 4
     for _ in range(3):
         session.undo()
     np.testing.assert_array_equal(view.desk.editor.pairs.plan, before.plan)
     assert session.draft is not None and session.draft.undoes == "add pair 5"
 
 
+def test_a_pair_that_is_chosen_in_the_table_is_deleted_there(qtbot: QtBot, view: CalibrateView) -> None:
+    for place in PLACES_M[:6]:
+        pair(qtbot, view, place)
+    gone = view.table.pairs.order[2]
+    kept = np.delete(view.desk.editor.pairs.plan, gone, axis=0)
+    view.table.selectRow(2)
+    assert view.desk.editor.selected == gone
+    press_key(qtbot, view.table, Qt.Key.Key_Delete)
+    np.testing.assert_array_equal(view.desk.editor.pairs.plan, kept)
+
+
 def test_a_pair_that_is_off_is_worst_and_can_be_held_out(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
     for place in PLACES_M[:7]:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
     wrong = PLACES_M[7]
-    _click(qtbot, view.desk.still, _in_picture(wrong[None])[0])
-    _click(qtbot, view.desk.plan, (wrong + np.array([0.8, 0.0])) / MPP)
+    click_at(qtbot, view.desk.still, in_picture(wrong[None])[0])
+    click_at(qtbot, view.desk.plan, (wrong + np.array([0.8, 0.0])) / MPP)
     model = view.table.pairs
     assert model.order[0] == 7
     error, suspect = model.left_out(0)
@@ -149,40 +125,40 @@ def test_a_pair_that_is_off_is_worst_and_can_be_held_out(qtbot: QtBot, view: Cal
 
 def test_from_the_fifth_pair_the_next_click_is_foretold(qtbot: QtBot, view: CalibrateView) -> None:
     for place in PLACES_M[:5]:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
     qtbot.waitUntil(lambda: view.sheet is not None and view.sheet.projection is not None, timeout=WAIT_MS)
     assert view.sheet is not None
     for place in PLACES_M[5:]:
-        meant = view.sheet.other("image", _in_picture(place[None])[0])
+        meant = view.sheet.other("image", in_picture(place[None])[0])
         assert meant is not None
         assert np.hypot(*(meant * MPP - place)) < 0.8, "the click itself is a px off"
 
 
 def test_pairs_that_make_no_floor_are_said_so_in_place(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
     for x in (10.0, 11.0, 12.0, 13.0, 14.0):
-        _pair(qtbot, view, np.array([x, 8.5]))
+        pair(qtbot, view, np.array([x, 8.5]))
     assert session.site is not None and session.site.camera(CAMERA).calibration is None
     assert view.fitted is not None and "one line" in view.fitted.problem
-    assert _pairs(view) == 5
+    assert pairs(view) == 5
 
 
 def test_s_snaps_to_the_corner_under_the_pointer(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
     corner = np.array([[15.8, 7.0]])  # a shelf's foot
     still = view.desk.still
-    near = _in_picture(corner)[0] + (4.0, 3.0)
-    _click(qtbot, still, near)
+    near = in_picture(corner)[0] + (4.0, 3.0)
+    click_at(qtbot, still, near)
     press_key(qtbot, still, Qt.Key.Key_S)
     assert view.desk.editor.begun is not None
     snapped = view.desk.editor.begun[1]
     assert np.hypot(*(snapped - near)) > 0.5
-    assert np.hypot(*(snapped - _in_picture(corner)[0])) < 2.5
-    _click(qtbot, view.desk.plan, corner[0] / MPP)
-    assert _pairs(view) == 1
+    assert np.hypot(*(snapped - in_picture(corner)[0])) < 2.5
+    click_at(qtbot, view.desk.plan, corner[0] / MPP)
+    assert pairs(view) == 1
 
 
 def test_tab_goes_from_pair_to_pair_and_then_on(qtbot: QtBot, view: CalibrateView) -> None:
     for place in PLACES_M[:2]:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
     still = view.desk.still
     still.setFocus()
     view.desk.editor.selected = None
@@ -194,32 +170,32 @@ def test_tab_goes_from_pair_to_pair_and_then_on(qtbot: QtBot, view: CalibrateVie
 
 
 def test_escape_lets_a_begun_pair_go(qtbot: QtBot, view: CalibrateView) -> None:
-    _click(qtbot, view.desk.still, _in_picture(PLACES_M[:1])[0])
+    click_at(qtbot, view.desk.still, in_picture(PLACES_M[:1])[0])
     assert view.desk.editor.begun is not None
     press_key(qtbot, view.desk.still, Qt.Key.Key_Escape)
     assert view.desk.editor.begun is None
-    assert _pairs(view) == 0
+    assert pairs(view) == 0
 
 
 def test_a_revision_is_gone_back_to_and_that_is_undone(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
     for place in PLACES_M[:5]:
-        _pair(qtbot, view, place)
+        pair(qtbot, view, place)
     draft = session.draft
     assert draft is not None
     session.save()
     qtbot.waitUntil(lambda: not draft.dirty, timeout=WAIT_MS)
     kept = view.desk.editor.pairs
-    _pair(qtbot, view, PLACES_M[5])
+    pair(qtbot, view, PLACES_M[5])
     view.revisions.save_button.click()
     qtbot.waitUntil(lambda: not draft.dirty and bool(versions(draft.path)), timeout=WAIT_MS)
     view.revisions.take_over(calibrations(versions(draft.path)[0]), "earlier")
     np.testing.assert_array_equal(view.desk.editor.pairs.plan, kept.plan)
     session.undo()
-    assert _pairs(view) == 6
+    assert pairs(view) == 6
 
 
 def test_matrices_and_files_of_version_1_are_taken_over(view: CalibrateView, session: Session, tmp_path: Path) -> None:
-    matrix = (np.diag([1 / MPP, 1 / MPP, 1.0]) @ _truth()).tolist()
+    matrix = (np.diag([1 / MPP, 1 / MPP, 1.0]) @ truth()).tolist()
     path = tmp_path / "homography_matrices_shop.json"
     path.write_text(json.dumps({"store_name": "shop", "matrices": {f"camera_{CAMERA}": {"matrix": matrix}}}))
     view.revisions.take_over(calibrations(path), path.name)
@@ -247,33 +223,53 @@ def test_a_camera_without_a_picture_says_why_and_is_tried_again(
     assert not view.desk.still.isVisible(), "no other camera's picture stands in"
 
 
-def test_the_lens_is_one_slider_and_one_step_to_undo(view: CalibrateView, session: Session) -> None:
-    session.undo()
+def test_a_person_stands_under_the_pointer_as_tall_as_in_truth(qtbot: QtBot, view: CalibrateView) -> None:
+    for place in PLACES_M:
+        pair(qtbot, view, place)
+    qtbot.waitUntil(lambda: view.sheet is not None and view.sheet.projection is not None, timeout=WAIT_MS)
+    (button,) = [one for one in view.findChildren(QToolButton) if "person of 1.70 m" in one.accessibleName()]
+    button.click()
+    still, plan, person = view.desk.still, view.desk.plan, view.desk.person
+    foot = np.array([14.0, 9.0])
+    seen, _ = load_scene("store").view(int(CAMERA)).project(np.array([[*foot, 0.0], [*foot, 1.7]]))
+    for canvas, place in ((still, seen[0]), (plan, foot / MPP)):
+        qtbot.mouseMove(canvas, at(canvas, place))
+        assert person.shows and person.foot is not None and person.projection is not None
+        assert np.hypot(*(person.foot - seen[0])) < 4
+        assert np.hypot(*(person.projection.head(person.foot[None], 1.7)[0] - seen[1])) < 8
+    button.click()
+    assert not person.shows
+
+
+def test_an_earlier_revision_is_looked_at_and_left(qtbot: QtBot, view: CalibrateView, session: Session) -> None:
+    for place in PLACES_M[:6]:
+        pair(qtbot, view, place)
     assert session.site is not None
-    before = session.site.camera(CAMERA).calibration
-    for value in (-5, -10):
-        view.lens.slider.setValue(value)
-    calibration = session.site.camera(CAMERA).calibration
-    assert calibration is not None and calibration.lens is not None and calibration.lens.k1 == -0.1
-    assert view.fitted is not None and view.fitted.fit is not None and before is not None
-    assert view.fitted.fit.error is not None and view.fitted.fit.error > 0.05, "the demo's cameras have no such lens"
-    session.undo()
-    assert view.lens.slider.value() == 0
-    assert view.fitted.fit is not None and view.fitted.fit.error is not None and view.fitted.fit.error < 0.05
-    assert session.site.camera(CAMERA).calibration is not None
+    earlier = Revision(Path("earlier"), datetime.now(UTC), session.site)
+    view.desk.editor.selected = 0
+    press_key(qtbot, view.desk.plan, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: _matrix(view) is not None, timeout=WAIT_MS)
+    now = session.site.camera(CAMERA).calibration
+    then = earlier.site.camera(CAMERA).calibration
+    assert now is not None and then is not None and not np.array_equal(now.matrix, then.matrix)
+    assert "from those of now" in view.revisions.words(earlier.site, session.site)
+    for revision, calibration in ((earlier, then), (None, now)):
+        view.revisions.looked.emit(revision)
+        meant = apply(calibration.matrix, CORNER)[0]
+        qtbot.waitUntil(partial(_is_there, view, meant), timeout=WAIT_MS)
 
 
-def test_a_camera_that_was_moved_is_said_so_in_place(
-    view: CalibrateView, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    state = CameraState()
-    state.condition = Condition(CameraStatus.MOVED, 0.0, "40 px to the right")
-    monkeypatch.setattr(session, "camera_states", lambda: {CAMERA: state})
-    view.look_at_camera()
-    assert view.banner.isVisible() and "40 px to the right" in view.banner.accessibleName()
-    state.condition = Condition(CameraStatus.OK, 0.0)
-    view.look_at_camera()
-    assert not view.banner.isVisible()
+CORNER = np.array([[320.0, 300.0]])
+
+
+def _is_there(view: CalibrateView, meant: F8) -> bool:
+    """Whether the pictures are shown so that the corner is there."""
+    place = None if view.sheet is None else view.sheet.other("image", CORNER[0])
+    return place is not None and bool(np.hypot(*(place - meant)) < 1e-6)
+
+
+def _matrix(view: CalibrateView) -> object:
+    return None if view.sheet is None else view.sheet.projection
 
 
 def _choose_mode(view: CalibrateView, mode: str) -> None:

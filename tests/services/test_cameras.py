@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from heatmap_gui.bench.camera_clips import walk
 from heatmap_gui.core.errors import DeniedError, InputError, UnavailableError
 from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import Frame
@@ -189,6 +190,37 @@ def test_pictures_that_are_not_to_be_trusted_do_not_get_through() -> None:
     frame = slot.take()
     assert frame is not None and frame.index < 13
     assert state.read == 60
+
+
+class _Turned(Camera):
+    """Ten frames a second of a hall, which looks elsewhere from the 60th on; at the 110th somebody believes it."""
+
+    def __init__(self, state: CameraState) -> None:
+        super().__init__(160)
+        self._pictures, self._state, self._begun = list(walk(160)), state, time.time() + 1.0
+        self.size = (self._pictures[0].shape[1], self._pictures[0].shape[0])
+        self.said: list[CameraStatus] = []
+
+    def grab(self) -> tuple[int, float]:
+        number, _ = super().grab()
+        self._state.believed |= number == 110
+        return number, self._begun + number / 10
+
+    def retrieve(self) -> Frame:
+        self.said.append(self._state.condition.status)
+        picture = self._pictures[self._index]
+        shown = picture if self._index < 60 else np.roll(picture, picture.shape[1] // 12, axis=1)
+        return Frame("1", self._index, 0.0, np.ascontiguousarray(shown), self.size)
+
+
+def test_a_camera_that_was_moved_on_purpose_is_measured_again_once_somebody_says_so() -> None:
+    state, stopping = CameraState(), Recorder(1)
+    camera = _Turned(state)
+    loop(iter([camera]), state, Latest[Frame]())(stopping)
+    assert CameraStatus.MOVED not in camera.said[:60]
+    assert set(camera.said[100:110]) == {CameraStatus.MOVED}
+    assert CameraStatus.MOVED not in camera.said[112:]
+    assert not state.believed
 
 
 def test_silence_is_seen_by_whoever_looks() -> None:

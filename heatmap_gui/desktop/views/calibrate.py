@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.grading import grade
-from heatmap_gui.core.lens_fit import best_k1, start_lens, write_k1
-from heatmap_gui.core.pair_editing import PairEdit
-from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, lens_of, read_pairs, write_pairs
+from heatmap_gui.core.landmarks import landmarks
+from heatmap_gui.core.pair_fit import PairFit, camera_of, read_pairs
+from heatmap_gui.core.realigning import moved_points, realigned
+from heatmap_gui.core.reference import Reference
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
@@ -21,19 +23,23 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.calibrate_cameras import CameraStrip
 from heatmap_gui.desktop.views.calibrate_desk import PairDesk
+from heatmap_gui.desktop.views.calibrate_edits import PairEdits
 from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
-from heatmap_gui.desktop.views.calibrate_lens import LensPanel
+from heatmap_gui.desktop.views.calibrate_landmarks import LandmarkOffer
+from heatmap_gui.desktop.views.calibrate_lens import LensEdits, LensPanel
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills, same_shape
+from heatmap_gui.desktop.views.calibrate_moved import Moved
 from heatmap_gui.desktop.views.calibrate_opacity import OpacitySlider
 from heatmap_gui.desktop.views.calibrate_pictures import Sheet
 from heatmap_gui.desktop.views.calibrate_revisions import CalibrationRevisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
+from heatmap_gui.desktop.views.revisions import Revision
 from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tip, tool
-from heatmap_gui.services.conditions import CameraStatus
 
 _LOOK_MS = 2000  # how the camera is
+_UNDOES_PX = 150
 
 
 class CalibrateView(View):
@@ -43,7 +49,6 @@ class CalibrateView(View):
         super().__init__(session)
         self._camera_id = ""
         self.fitted: PairFit | None = None
-        self._basis: tuple[object, ...] = ()  # scale, lens and size that the fit was made with
         self.sheet: Sheet | None = None
         background = session.background
         self.stills, self.ink, self.grades = (
@@ -53,7 +58,9 @@ class CalibrateView(View):
         )
         self.revisions = CalibrationRevisions(session, self, lambda: self._camera_id)
         self._study: Study | None = None
-        self._moved = ""  # the camera that the banner is about
+        self._looked: Revision | None = None
+        self.moved = Moved(session, self._camera, self)
+        self.edits = PairEdits(session, self._sized, self._shows, self)
         self._seen = False
         self._build()
         self._connect()
@@ -63,8 +70,10 @@ class CalibrateView(View):
     def _build(self) -> None:
         self.strip, self.desk, self.table = CameraStrip(), PairDesk(), PairTable()
         self.grade_panel, self.steps, self.banner = GradePanel(), NextSteps(), Banner()
-        self.lens = LensPanel()
-        self.steps.extra.addWidget(self.lens)
+        self.lens, self.offer = LensPanel(), LandmarkOffer()
+        self.lens_edits = LensEdits(self.session, self.lens, self.desk.edges, self._sized, self)
+        for part in (self.offer, self.lens):
+            self.steps.extra.addWidget(part)
         below = QHBoxLayout()
         below.setSpacing(tokens.GAP)
         below.addWidget(frame("panel", self.table, pad=1), 2)
@@ -94,6 +103,7 @@ class CalibrateView(View):
         outside.setSpacing(0)
         outside.addWidget(self._tool_bar())
         outside.addWidget(self.banner)
+        outside.addWidget(self.moved.banner)
         outside.addLayout(self._stack, 1)
 
     def _tool_bar(self) -> QFrame:
@@ -108,11 +118,11 @@ class CalibrateView(View):
         self._opacity = OpacitySlider()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self.look_at_camera)
+        self._timer.timeout.connect(lambda: self.moved.look(self._camera_id))
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
             label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, self._redo,
-            self._undoes, None, self._opacity, self._again,
+            self._undoes, None, self._opacity, self._opacity.person, self._again,
             hairline(vertical=True), self.revisions.menu_button, self.revisions.save_button,
         )  # fmt: skip
 
@@ -124,17 +134,26 @@ class CalibrateView(View):
         self.grades.changed.connect(lambda: self.strip.show_grades(self.grades.known))
         self.revisions.failed.connect(self.banner.say)
         self.revisions.told.connect(lambda words: self.banner.say(words, "ok"))
+        self.revisions.looked.connect(self._look_back)
+        self.revisions.save_button.pressed.connect(self.edits.remember)
         self.strip.chosen.connect(self.show_camera)
-        self.desk.edited.connect(self._take)
+        self.desk.edited.connect(self.edits.take)
         self.desk.moved_on.connect(self._show_selection)
         self.desk.retried.connect(self._retake)
-        self.banner.acted.connect(self._retake)
+        self.desk.edges.refused.connect(self.banner.say)
+        self.desk.edges.changed.connect(self.banner.hide)
+        self.moved.retried.connect(self._retake)
+        self.moved.changed.connect(self._refresh)
         self.table.chosen.connect(self._choose_pair)
-        self.table.pairs.held.connect(lambda number, held: self._take(self.desk.editor.hold_out(number, held), ""))
+        self.table.deleted.connect(self.desk.delete)
+        self.table.pairs.held.connect(lambda number, held: self.edits.take(self.desk.editor.hold_out(number, held)))
+        self.table.pairs.named.connect(lambda number, name: self.edits.take(self.desk.editor.name(number, name)))
         self.steps.acted.connect(self._act)
-        self.lens.moved.connect(self._set_k1)
-        self.lens.asked.connect(self._find_k1)
+        self.offer.asked.connect(self.desk.offer)
+        self.offer.skipped.connect(self.desk.skip)
+        self.lens_edits.failed.connect(self._say)
         self._opacity.changed.connect(self._show_opacity)
+        self._opacity.person.toggled.connect(self.desk.show_person)
         for symbol, words, run in (
             ("picture", self.tr("Take the still again"), self._retake),
             ("snap", self.tr("Snap to the corner"), self.desk.snap),
@@ -170,6 +189,7 @@ class CalibrateView(View):
         self._camera_id = camera_id
         self.fitted = self._study = None
         self.desk.editor.clear()
+        self.desk.edges.clear()
         self.desk.show_warps(None, None)
         self._refresh()
 
@@ -190,6 +210,7 @@ class CalibrateView(View):
         mode = self.modes.choice if shown else ""
         self._stack.setCurrentIndex({"pairs": 0, "": 1}.get(mode, 2))
         self._show_history()
+        self._opacity.person.setVisible(mode == "pairs")
         if mode != "walk":
             self.floor_pane.stop()
         if shown is None:
@@ -207,22 +228,31 @@ class CalibrateView(View):
 
     def _show_pairs(self, site: Site, camera: Camera) -> None:
         document = camera_of(site.document, camera.id)
-        pairs, lens = read_pairs(document), document.get("lens")
-        self.lens.show_k1(float(lens.get("k1", 0.0)) if lens else 0.0)
-        basis = (site.floor.metres_per_pixel, lens, self._size(camera))
-        fitted = self.fitted
-        if fitted is None or basis != self._basis or not fitted.pairs.same(pairs):
-            fitted = fit_pairs(pairs, basis[0], lens_of(document), basis[2])
-        self.fitted, self._basis = fitted, basis
+        pairs = read_pairs(document)
+        self.lens_edits.show()
+        self.fitted = fitted = self.edits.fit(pairs, site, camera, self._size(camera))
+        self.moved.measure(site.floor, camera, document, self._shows(camera))
+        proposal = self.moved.proposal
         before = self._study if self._study is not None else Study()
         self.sheet = Sheet(
             site.floor, fitted, before.projection if fitted.fit else None, before.contours,
-            before.advice[0] if before.advice and fitted.fit else None,
+            before.advice[0] if before.advice and fitted.fit else None, landmarks(site.document, camera.id),
+            None if proposal is None else moved_points(pairs.image, proposal.found),
         )  # fmt: skip
         self.desk.show_sheet(self.sheet)
-        self.table.show_pairs(fitted, site.floor, self.desk.editor.selected)
         self._show_grade()
+        self._show_selection()
         self._begin_study(site, camera)
+
+    def _sized(self) -> tuple[Site, Camera, tuple[int, int] | None] | None:
+        """What is shown, with the size that its pairs are in."""
+        shown = self._camera()
+        return None if shown is None else (*shown, self._size(shown[1]))
+
+    def _shows(self, camera: Camera) -> Reference | None:
+        """What the still of a camera shows, in the px of its pairs."""
+        size = self._size(camera)
+        return None if size is None else self.stills.seen(camera, size)
 
     def _size(self, camera: Camera) -> tuple[int, int] | None:
         """The px that the pairs of a camera are in."""
@@ -234,8 +264,13 @@ class CalibrateView(View):
         if camera.calibration is None or size is None:
             self._studied(Study())
             return
-        still = self.stills.of(camera)
+        still, proposal = self.stills.of(camera), self.moved.proposal
         image, ink = still.image if still else None, self.ink.ink
+        studied = camera
+        if self._looked is not None:
+            studied = next((one for one in self._looked.site.cameras if one.id == camera.id), camera)
+        elif proposal is not None:  # shown as it would be
+            studied = replace(camera, calibration=realigned(camera.calibration, proposal.found))
 
         def done(found: tuple[str, Study]) -> None:
             shown = self._camera()
@@ -243,8 +278,15 @@ class CalibrateView(View):
                 self._studied(found[1])
 
         self.session.background.newest(
-            "calibrate study", lambda: (camera.id, study(site.floor, camera, size, image, ink)), done, self._say
+            "calibrate study", lambda: (camera.id, study(site.floor, studied, size, image, ink)), done, self._say
         )
+
+    def _look_back(self, revision: Revision | None) -> None:
+        """The pictures are shown as an earlier revision would have them."""
+        self._looked = revision
+        shown = self._camera()
+        if shown is not None:
+            self._begin_study(*shown)
 
     def _studied(self, found: Study) -> None:
         self._study = found
@@ -293,18 +335,6 @@ class CalibrateView(View):
             sentence = self.tr("It looks for some seconds, so that people who walk about are not in it.")
             self.desk.show_no_still(self.tr("Taking a still of %1").replace("%1", camera.name), sentence, retry=False)
 
-    def look_at_camera(self) -> None:
-        """Says when the camera was moved: what it is tied to is not what it shows any more."""
-        state = self.session.camera_states().get(self._camera_id)
-        moved = state is not None and state.condition.status is CameraStatus.MOVED
-        if moved and state is not None and self._moved != self._camera_id:
-            words = self.tr("Camera %1 was moved: %2. Move its pairs onto the new picture.")
-            words = words.replace("%1", self._camera_id).replace("%2", state.condition.reason)
-            self.banner.say(words, "warn", self.tr("Take a new still"))
-        elif not moved and self._moved == self._camera_id:
-            self.banner.hide()
-        self._moved = self._camera_id if moved else ""
-
     def _retake(self) -> None:
         shown = self._camera()
         if shown is not None:
@@ -332,48 +362,6 @@ class CalibrateView(View):
 
     # ---- edits
 
-    def _take(self, edit: PairEdit, joins: str) -> None:
-        shown = self._camera()
-        if shown is None:
-            return
-        site, camera = shown
-        size = self._size(camera)
-        document = camera_of(site.document, camera.id)
-        fitted = fit_pairs(edit.pairs, site.floor.metres_per_pixel, lens_of(document), size)
-        self.fitted, self._basis = fitted, (site.floor.metres_per_pixel, document.get("lens"), size)
-        words = {
-            "add": self.tr("add pair %1"), "move": self.tr("move pair %1"), "nudge": self.tr("nudge pair %1"),
-            "snap": self.tr("snap pair %1"), "delete": self.tr("delete pair %1"),
-            "hold out": self.tr("hold out pair %1"), "use": self.tr("use pair %1"),
-        }[edit.deed].replace("%1", str(edit.number + 1))  # fmt: skip
-        named = f"{camera.id} {joins}" if joins else ""
-        self.session.edit(
-            lambda document: write_pairs(camera_of(document, camera.id), fitted, size), words, joins=named
-        )
-
-    def _set_k1(self, k1: float) -> None:
-        shown = self._camera()
-        size = self._size(shown[1]) if shown else None
-        if shown is None or size is None:
-            return
-        site, camera = shown
-        self.session.edit(
-            lambda document: write_k1(camera_of(document, camera.id), k1, site.floor.metres_per_pixel, size),
-            self.tr("set the lens"), joins=f"{camera.id} lens",
-        )  # fmt: skip
-
-    def _find_k1(self) -> None:
-        shown = self._camera()
-        size = self._size(shown[1]) if shown else None
-        if shown is None or size is None:
-            return
-        document = camera_of(shown[0].document, shown[1].id)
-        pairs = read_pairs(document)
-        self.session.background.newest(
-            "calibrate lens",
-            lambda: best_k1(pairs, lens_of(document) or start_lens(pairs, size), size), self._set_k1, self._say,
-        )  # fmt: skip
-
     def _choose_pair(self, number: int) -> None:
         self.desk.editor.selected = number
         if self.fitted is not None:
@@ -384,6 +372,15 @@ class CalibrateView(View):
     def _show_selection(self) -> None:
         if self.fitted is not None and self.session.site is not None:
             self.table.show_pairs(self.fitted, self.session.site.floor, self.desk.editor.selected)
+            self._show_offer()
+
+    def _show_offer(self) -> None:
+        editor = self.desk.editor
+        wanted = editor.landmarks.at(editor.begun[1], 0.0) if editor.offering and editor.begun else None
+        name = "" if wanted is None else editor.landmarks.names[wanted]
+        done = self.grade_panel.letter == "A" and wanted is None
+        self.offer.show_offer(0 if done else len(self.desk.left()), name, offering=wanted is not None)
+        self.steps.make_room(on=wanted is not None)
 
     def _act(self, what: str) -> None:
         if what == "snap" and self.fitted is not None and self.fitted.suspects:
@@ -394,7 +391,9 @@ class CalibrateView(View):
         undoes, redoes = (draft.undoes, draft.redoes) if draft else ("", "")
         self._undo.setEnabled(bool(undoes))
         self._redo.setEnabled(bool(redoes))
-        self._undoes.setText(self.tr("Undo: %1").replace("%1", undoes) if undoes else "")
+        said = self.tr("Undo: %1").replace("%1", undoes) if undoes else ""
+        self._undoes.setText(self._undoes.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _UNDOES_PX))
+        self._undoes.setToolTip(said)
 
     def _say(self, error: HeatmapError) -> None:
         self.banner.say(error.message)

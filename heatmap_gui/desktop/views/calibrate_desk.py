@@ -15,6 +15,9 @@ from heatmap_gui.core.pair_editing import PairEdit, PairEditor, Side
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.types import F8, U1
 from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.views.calibrate_edges import EdgeTool
+from heatmap_gui.desktop.views.calibrate_landmarks import LandmarkLayer
+from heatmap_gui.desktop.views.calibrate_person import PersonLayer
 from heatmap_gui.desktop.views.calibrate_pictures import (
     AdviceLayer,
     ContourLayer,
@@ -27,7 +30,7 @@ from heatmap_gui.desktop.views.calibrate_pictures import (
 )
 from heatmap_gui.desktop.widgets.basics import EmptyState, bar, label
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
-from heatmap_gui.desktop.widgets.pictures import bgr_image, bgra_image
+from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.desktop.widgets.plan import PlanCanvas
 
 SIDES: tuple[Side, Side] = ("image", "plan")
@@ -53,6 +56,8 @@ class PairDesk(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.editor = PairEditor()
+        self.edges = EdgeTool(self)
+        self.edges.changed.connect(self.repaint_pictures)
         self.still, self.plan = ImageCanvas(), PlanCanvas()
         self.still.setAccessibleName(self.tr("Camera picture"))
         self.plan.shows_zones = False
@@ -60,15 +65,18 @@ class PairDesk(QWidget):
         self._ink: dict[Side, InkLayer] = {side: InkLayer() for side in SIDES}
         self._pairs = {side: PairLayer(side, self.editor) for side in SIDES}
         self._advice = {side: AdviceLayer(side, self.editor) for side in SIDES}
+        self.person = PersonLayer()
         floor = self.plan.layers[0]
         self._loupes: dict[Side, Loupe] = {"image": Loupe(), "plan": Loupe(floor, self._warp, self._ink["plan"])}
         below: dict[Side, list[Layer]] = {"image": [self._grid], "plan": [floor, self._warp]}
         for side, canvas in self._canvases().items():
             canvas.layers = [*below[side], self._ink[side]]
-        self.plan.layers.append(self.contours)
+        self.plan.layers += [self.contours, LandmarkLayer(self.editor)]
+        self.still.layers += [self.edges, self.person]
         for side, canvas in self._canvases().items():
             canvas.layers += [self._advice[side], self._pairs[side], self._loupes[side]]
         self._sheet: Sheet | None = None
+        self._image: U1 | None = None
         self._grey: U1 | None = None
         self._plan_ink: U1 | None = None
         self._gestures = 0
@@ -115,22 +123,28 @@ class PairDesk(QWidget):
         for side in SIDES:
             self._pairs[side].sheet = self._advice[side].sheet = sheet
         if sheet is not None:
-            self.editor.show(sheet.fitted.pairs)
+            self.editor.show(sheet.fitted.pairs, sheet.landmarks)
+            self._go_on()
         known = sheet is not None and sheet.projection is not None
-        self._notes["image"].setText(self.tr("arrows: error, 20 times; blue: plan") if known else "")
+        note = self.tr("arrows: error, 20 times; blue: plan") if known else ""
+        if sheet is not None and sheet.moved is not None:
+            note = self.tr("dashed: where the pairs would go; blue: plan")
+        self._notes["image"].setText(note)
         metres = known and sheet is not None and sheet.floor.unit == "m"
         self._notes["plan"].setText(self.tr("± 10 cm solid, 20 dashed, 40 dotted") if metres else "")
         self.repaint_pictures()
 
     def show_still(self, image: U1, size: tuple[int, int]) -> None:
         """image (h, w, 3) BGR; size: of the px that points are in."""
-        self._grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-        self.still.show_image(bgr_image(image), (float(size[0]), float(size[1])))
+        if image is not self._image:
+            self._image, self._grey = image, np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+            self.still.show_image(bgr_image(image))
+        self.still.show_size((float(size[0]), float(size[1])))
         self._stack.setCurrentWidget(self.still)
 
     def show_no_still(self, title: str, sentence: str, *, retry: bool) -> None:
         """Why there is no picture, or not yet."""
-        self._grey = None
+        self._image = self._grey = None
         self.still.show_image(None)
         self._nothing.title.setText(title)
         self._nothing.sentence.setText(sentence)
@@ -147,10 +161,10 @@ class PairDesk(QWidget):
 
     def show_warps(self, on_plan: U1 | None, on_picture: U1 | None, grid: Sequence[F8] = ()) -> None:
         """The camera on the plan (h, w, 4) BGRA; the plan's ink (h, w) and its grid, lines in px, on the camera."""
-        self._warp.image = None if on_plan is None else bgra_image(on_plan)
+        self._warp.show(on_plan)
         self._ink["image"].show(on_picture)
         self._ink["plan"].show(None if on_plan is None else self._plan_ink)
-        self._grid.lines = grid
+        self._grid.show(grid)
         self.repaint_pictures()
 
     def show_opacity(self, share: float) -> None:
@@ -159,14 +173,57 @@ class PairDesk(QWidget):
         self._grid.shows = self._ink["image"].shows = self._ink["plan"].shows = share > 0
         self.repaint_pictures()
 
+    def show_person(self, on: bool) -> None:
+        """Whether somebody stands under the pointer."""
+        self.person.shows = on
+        self.repaint_pictures()
+
     def repaint_pictures(self) -> None:
         self.still.update()
         self.plan.update()
+
+    # ---- landmarks of other cameras
+
+    def offer(self) -> None:
+        """Goes through them, each a click in the picture."""
+        self.editor.begun, self.editor.offering = None, True
+        self._go_on()
+        self.moved_on.emit()
+        self.repaint_pictures()
+
+    def skip(self) -> None:
+        """The one that is wanted is not in the picture."""
+        self.editor.skip()
+        self._go_on()
+        self.moved_on.emit()
+        self.repaint_pictures()
+
+    def left(self) -> list[int]:
+        """The landmarks that the picture may show."""
+        left, sheet = self.editor.left, self._sheet
+        if sheet is None or sheet.projection is None:
+            return left
+        places = sheet.in_picture(self.editor.landmarks.plan)
+        with np.errstate(invalid="ignore"):
+            seen = np.asarray(((places >= 0) & (places <= self.still.picture_size)).all(axis=1))
+        return [number for number in left if seen[number]]
+
+    def _go_on(self) -> None:
+        if not self.editor.offering or self.editor.begun is not None:
+            return
+        left = self.left()
+        self.editor.offering = bool(left)
+        if left:
+            self.editor.offer(left[0])
+            self.plan.show_place(*self.editor.landmarks.plan[left[0]].tolist())
 
     # ---- gestures
 
     def _press(self, side: Side, at: QPointF, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._sheet is None:
+            return
+        if self.edges.on and side == "image":
+            self.edges.press(at)
             return
         canvas = self._canvases()[side]
         width, height = canvas.picture_size
@@ -180,21 +237,36 @@ class PairDesk(QWidget):
         self.repaint_pictures()
 
     def _move(self, side: Side, at: QPointF, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        pressed = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if pressed and self.edges.on and side == "image":
+            self.edges.move(at)
+        elif pressed:
             self._take(self.editor.move(side, at.x(), at.y()))
+        self._stand(side, np.array([at.x(), at.y()]))
         loupe = self._loupes[side]
         loupe.pointer = at
         over = self.editor.at(side, at.x(), at.y(), self._reach(self._canvases()[side]))
-        loupe.shows = over is None or bool(event.buttons() & Qt.MouseButton.LeftButton)
+        loupe.shows = (over is None and not self.person.shows) or pressed
         corner = self._corner(np.array([at.x(), at.y()])) if side == "image" and loupe.shows else None
         loupe.corner = None if corner is None else QPointF(*corner)
         self._canvases()[side].update()
 
+    def _stand(self, side: Side, point: F8) -> None:
+        """The person stands where the pointer is, in whichever picture."""
+        sheet = self._sheet
+        self.person.projection = None if sheet is None else sheet.projection
+        self.person.foot = point if side == "image" or sheet is None else sheet.other("plan", point)
+        if self.person.shows:
+            self.still.update()
+
     def _release(self) -> None:
         self.editor.release()
+        if self.edges.on and self._grey is not None:
+            self.edges.release(self._grey, self._grey.shape[1] / self.still.picture_size[0])
+            self.repaint_pictures()
 
     def _leave(self, side: Side) -> None:
-        self._loupes[side].pointer = None
+        self._loupes[side].pointer = self.person.foot = None
         self._canvases()[side].update()
 
     def _reach(self, canvas: ImageCanvas) -> float:
@@ -239,17 +311,26 @@ class PairDesk(QWidget):
         corner = self._corner(point)
         return None if corner is None else float(np.hypot(*(corner - point)))
 
+    def delete(self) -> None:
+        """The selected pair, or the begun point."""
+        self._gestures += 1
+        self._take(self.editor.delete())
+        self.moved_on.emit()
+        self.repaint_pictures()
+
     def _key(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _ARROWS:
+        if self.edges.key(key):
+            pass
+        elif key in _ARROWS:
             self._nudge(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_S and not event.modifiers():
             self.snap()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._gestures += 1
-            self._take(self.editor.delete())
+            self.delete()
         elif key == Qt.Key.Key_Escape and self.editor.cancel():
-            pass
+            for loupe in self._loupes.values():
+                loupe.pointer = None
         else:
             return
         event.accept()
@@ -265,6 +346,8 @@ class PairDesk(QWidget):
             step = _NUDGE_M / self._sheet.floor.metres_per_pixel
         step *= _SHIFT if far else 1.0
         edit = self.editor.nudge(x * step, y * step)
+        loupe = self._loupes[held[0]]  # it follows the keys as it does the pointer
+        loupe.pointer, loupe.shows, loupe.corner = QPointF(held[1][0] + x * step, held[1][1] + y * step), True, None
         if edit is not None:
             self.edited.emit(edit, f"nudge {self.editor.side} {edit.number}")
 

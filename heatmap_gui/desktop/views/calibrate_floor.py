@@ -24,7 +24,6 @@ from heatmap_gui.desktop.views.calibrate_loading import Stills
 from heatmap_gui.desktop.views.calibrate_pictures import InkLayer, WarpLayer
 from heatmap_gui.desktop.widgets.basics import EmptyState, frame, label
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
-from heatmap_gui.desktop.widgets.pictures import bgra_image
 from heatmap_gui.desktop.widgets.plan import PlanCanvas, paint_chip, points_to_window
 
 _LOOK_MS = 100
@@ -134,7 +133,7 @@ class FloorPane(QWidget):
             self._laid(None)
 
     def _laid(self, laid: U1 | None) -> None:
-        self._warp.image = None if laid is None else bgra_image(laid)
+        self._warp.show(laid)
         self.canvas.update()
 
     def _failed(self, error: HeatmapError) -> None:
@@ -146,7 +145,7 @@ class FloorPane(QWidget):
         if self._timer.isActive() and self._walk.site is site:
             return
         self._begin(site)
-        self._warp.image = None
+        self._warp.show(None)
         self._walk.test, self._looked = WalkTest(), {}
         self._title.setText(self.tr("Walk test"))
         self._words.setText(self.tr("Walk through the places that two cameras see: both dots should be where you are."))

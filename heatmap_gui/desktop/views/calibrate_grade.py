@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QLocale, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from heatmap_gui.core.grading import Grade, Reason
 from heatmap_gui.core.pair_fit import LEAST
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.theme import THEME, font
-from heatmap_gui.desktop.widgets.basics import button, frame, label, row
+from heatmap_gui.desktop.widgets.basics import Symbol, button, frame, label, row
 
 _SYMBOLS = {"ok": ("done", "ok"), "warn": ("warning", "warn"), "error": ("error", "error")}
 UNKNOWN = "\N{EN DASH}"
@@ -30,11 +29,11 @@ class GradeBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._letter = ""
+        self.letter = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_letter(self, letter: str) -> None:
-        self._letter = letter
+        self.letter = letter
         self.setAccessibleName(self.tr("Grade %1").replace("%1", letter or self.tr("not known yet")))
         self.update()
 
@@ -42,7 +41,7 @@ class GradeBox(QWidget):
         return QSize(_BOX, _BOX)
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
-        colour = {"A": "ok", "B": "accent", "C": "warn", "D": "error"}.get(self._letter, "border.strong")
+        colour = {"A": "ok", "B": "accent", "C": "warn", "D": "error"}.get(self.letter, "border.strong")
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(THEME.colour(colour), 1.5))
@@ -50,7 +49,7 @@ class GradeBox(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.RADIUS_CONTROL, 6)
             painter.setFont(font(tokens.FIGURE - 4, tokens.SEMIBOLD))
             painter.setPen(THEME.colour("text.primary"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter or UNKNOWN)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.letter or UNKNOWN)
 
 
 class GradePanel(QWidget):
@@ -77,6 +76,11 @@ class GradePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame("panel", head, lines, None))
 
+    @property
+    def letter(self) -> str:
+        """The grade that is shown; empty: none yet."""
+        return self._box.letter
+
     def show_grade(self, grade: Grade) -> None:
         self._box.show_letter(grade.letter)
         self._headline.setText(self._said(grade))
@@ -90,8 +94,7 @@ class GradePanel(QWidget):
                 widget.deleteLater()
         for line, reason in enumerate(grade.reasons):
             what, figures = self._words(reason)
-            symbol = QLabel()
-            symbol.setPixmap(icon(*_SYMBOLS[reason.kind]).pixmap(tokens.ICON, tokens.ICON))
+            symbol = Symbol(*_SYMBOLS[reason.kind])
             right = label(figures, "secondary")
             right.setAlignment(Qt.AlignmentFlag.AlignRight)
             for column, widget in enumerate((symbol, label(what), right)):
@@ -150,7 +153,16 @@ class NextSteps(QWidget):
         below.setLayout(self.extra)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame("panel", self._title, *self._steps, row(self._snap, None), None, below))
+        self._list = QWidget()
+        listed = QVBoxLayout(self._list)
+        listed.setContentsMargins(0, 0, 0, 0)
+        for widget in (*self._steps, row(self._snap, None)):
+            listed.addWidget(widget)
+        layout.addWidget(frame("panel", self._title, self._list, None, below))
+
+    def make_room(self, *, on: bool) -> None:
+        """Something else is to be done first, which `extra` says."""
+        self._list.setVisible(not on)
 
     def show_steps(self, grade: Grade, problem: str, gain: tuple[float, float] | None, snap: str) -> None:
         """problem: why no floor fits, in words. gain: what the next pair would make of the uncertainty, m, from and to.

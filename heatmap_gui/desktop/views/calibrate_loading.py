@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.grading import Grade, grade
 from heatmap_gui.core.pair_fit import camera_of, fit_pairs, lens_of, read_pairs
+from heatmap_gui.core.reference import Reference, features
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.types import U1
 from heatmap_gui.desktop.bridge import Background
@@ -18,19 +19,35 @@ from heatmap_gui.services.stills import Still, take_still
 
 
 class Stills(QObject):
-    """Of all cameras, each taken once. changed: the id of a camera that has one now, or has none and why."""
+    """Of all cameras, each taken once, with what it can be known again by. changed: the id of a camera that has one
+    now, or has none and why.
+    """
 
     changed = pyqtSignal(str)
 
     def __init__(self, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
-        self._taken: dict[str, Still] = {}  # by address, as the rest
+        self._taken: dict[str, tuple[Still, Reference]] = {}  # by address, as the rest
         self._troubles: dict[str, str] = {}
         self._running: set[str] = set()
 
     def of(self, camera: Camera) -> Still | None:
-        return self._taken.get(camera.url)
+        found = self._taken.get(camera.url)
+        return None if found is None else found[0]
+
+    def seen(self, camera: Camera, size: tuple[int, int]) -> Reference | None:
+        """What the still shows, in px of pictures of this size; the same object until there is another still. None:
+        there is none, or it has another shape.
+        """
+        found = self._taken.get(camera.url)
+        if found is None or not same_shape(found[1].size, size):
+            return None
+        still, seen = found
+        if seen.size != size:
+            seen = seen.sized(size)
+            self._taken[camera.url] = still, seen
+        return seen
 
     def trouble(self, camera: Camera) -> str:
         """Why there is none; empty while it is being taken."""
@@ -43,9 +60,13 @@ class Stills(QObject):
             return
         self._running.add(url)
 
-        def done(still: Still) -> None:
+        def work() -> tuple[Still, Reference]:
+            still = take_still(camera)
+            return still, features(still.image)
+
+        def done(taken: tuple[Still, Reference]) -> None:
             self._running.discard(url)
-            self._taken[url] = still
+            self._taken[url] = taken
             self.changed.emit(camera.id)
 
         def failed(error: HeatmapError) -> None:
@@ -53,7 +74,7 @@ class Stills(QObject):
             self._troubles[url] = error.message
             self.changed.emit(camera.id)
 
-        self._background.run(lambda: take_still(camera), done, failed)
+        self._background.run(work, done, failed)
 
     def retake(self, camera: Camera) -> None:
         self._taken.pop(camera.url, None)

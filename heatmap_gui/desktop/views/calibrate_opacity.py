@@ -1,4 +1,4 @@
-"""How much of each picture is seen in the other."""
+"""What is seen in the pictures besides their pairs: how much of each in the other, and a person to compare with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from heatmap_gui.desktop import tokens
-from heatmap_gui.desktop.widgets.basics import label
+from heatmap_gui.desktop.widgets.basics import label, tool
 
 _USUAL = 60  # %
 
 
 class OpacitySlider(QWidget):
-    """changed: the share, 0 to 1."""
+    """changed: the share, 0 to 1. person: the button beside it."""
 
     changed = pyqtSignal(float)
 
@@ -23,6 +23,7 @@ class OpacitySlider(QWidget):
         self._slider.setFixedWidth(120)
         self._slider.setAccessibleName(self.tr("How much of the camera shows on the plan"))
         self._said = label(kind="caption")
+        self.person = tool(self.tr("Stand a person of 1.70 m under the pointer"), "person", checkable=True)
         self._slider.valueChanged.connect(self._moved)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

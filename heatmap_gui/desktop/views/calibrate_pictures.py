@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from heatmap_gui.core.pair_editing import PairEditor, Side
+from heatmap_gui.core.pair_editing import NO_LANDMARKS, Landmarks, PairEditor, Side
 from heatmap_gui.core.pair_fit import PairFit
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Floor
@@ -17,8 +17,8 @@ from heatmap_gui.core.types import F8, U1
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
-from heatmap_gui.desktop.widgets.pictures import bgra_image
-from heatmap_gui.desktop.widgets.plan import paint_chip, points_to_window
+from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
+from heatmap_gui.desktop.widgets.plan import paint_chip
 
 ENLARGED = 20  # an error arrow is so much longer than the error
 LEVELS = ((0.1, Qt.PenStyle.SolidLine), (0.2, Qt.PenStyle.DashLine), (0.4, Qt.PenStyle.DotLine))  # m
@@ -32,7 +32,8 @@ class Sheet:
     """All that is drawn of one camera. Owned by the GUI thread.
 
     fitted: of the pairs there are. projection: None while it is not calibrated. contours: lines (n, 2) in plan px by
-    level. advice: the place (2,) in plan px where a further pair helps most.
+    level. advice: the place (2,) in plan px where a further pair helps most. landmarks: of other cameras. moved (n, 2):
+    where the pairs' points in the picture would go along with a camera that was moved; None: it was not.
     """
 
     floor: Floor
@@ -40,6 +41,8 @@ class Sheet:
     projection: Projection | None = None
     contours: dict[float, list[F8]] = field(default_factory=dict)
     advice: F8 | None = None
+    landmarks: Landmarks = NO_LANDMARKS
+    moved: F8 | None = None
 
     def other(self, side: Side, point: F8) -> F8 | None:
         """Where a point of one picture is in the other, in its px; None where that is not known."""
@@ -48,8 +51,14 @@ class Sheet:
         if side == "image":
             place = self.floor.to_px(self.projection.to_floor(point[None]))[0]
         else:
-            place = self.projection.to_image(self.floor.from_px(point[None]))[0]
+            place = self.in_picture(point[None])[0]
         return place if np.isfinite(place).all() else None
+
+    def in_picture(self, plan: F8) -> F8:
+        """Where plan px (n, 2) are in the picture, in its px; NaN where that is not known."""
+        if self.projection is None:
+            return np.full_like(plan, np.nan)
+        return self.projection.to_image(self.floor.from_px(plan))
 
 
 class PairLayer:
@@ -79,12 +88,16 @@ class PairLayer:
         colour = THEME.colour("error" if wrong else "accent") if wrong or chosen else QColor("white")
         its_other = fitted.pairs.points("plan" if self._side == "image" else "image")[number]
         meant = sheet.other("plan" if self._side == "image" else "image", its_other)
-        if meant is not None:
+        if sheet.moved is not None:
+            if self._side == "image" and np.isfinite(sheet.moved[number]).all():
+                paint_way(painter, at, canvas.to_window(*sheet.moved[number].tolist()))
+        elif meant is not None:
             _paint_error(painter, at, (QPointF(*meant) - QPointF(*point)) * canvas.scale * ENLARGED)
         used = bool(fitted.pairs.used[number])
         paint_ring(painter, at, colour, dotted=not used, thick=chosen)
         side = 16 if at.x() < canvas.width() - 40 else -16
-        paint_chip(painter, at + QPointF(side, -14), str(number + 1), THEME.colour("error") if wrong else None)
+        words = f"{number + 1} {fitted.pairs.names[number]}".rstrip() if chosen else str(number + 1)
+        paint_chip(painter, at + QPointF(side, -14), words, THEME.colour("error") if wrong else None)
 
     def _paint_begun(self, painter: QPainter, canvas: ImageCanvas, sheet: Sheet) -> None:
         begun = self._editor.begun
@@ -94,7 +107,13 @@ class PairLayer:
         if begun[0] == self._side:
             at = canvas.to_window(float(begun[1][0]), float(begun[1][1]))
             paint_ring(painter, at, THEME.colour("accent"), dotted=True, thick=True)
-            paint_chip(painter, at + QPointF(16, -14), number)
+            if self._editor.offering:
+                mark = sheet.landmarks.at(begun[1], 0.0)
+                name = "" if mark is None else sheet.landmarks.names[mark]
+                words = name or QCoreApplication.translate("Calibrate", "Where is this in the picture?")
+                paint_target(painter, at, words, canvas)
+            else:
+                paint_chip(painter, at + QPointF(16, -14), number)
             return
         meant = sheet.other(begun[0], begun[1])
         if meant is not None:
@@ -125,16 +144,18 @@ class ContourLayer:
 
     def __init__(self) -> None:
         self.sheet: Sheet | None = None
+        self._of: dict[float, list[F8]] = {}
+        self._paths = {level: QPainterPath() for level, _ in LEVELS}
 
     def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
         if self.sheet is None or self.sheet.floor.unit != "m":
             return
+        if self._of is not self.sheet.contours:
+            self._of = self.sheet.contours
+            self._paths = {level: path_of(self._of.get(level, [])) for level, _ in LEVELS}
         for level, dash in LEVELS:
-            lines = self.sheet.contours.get(level, [])
-            path = path_of(canvas, lines)
             for pen in (QPen(THEME.colour("person.halo", 0.8), 3.5), QPen(THEME.colour("text.primary"), 1.5, dash)):
-                painter.setPen(pen)
-                painter.drawPath(path)
+                draw_path(painter, canvas, self._paths[level], pen)
         for level, _ in LEVELS:
             lines = self.sheet.contours.get(level, [])
             if lines:
@@ -149,7 +170,7 @@ class InkLayer:
     def __init__(self) -> None:
         self.shows = True
         self._ink: U1 | None = None
-        self._drawn: tuple[str, QImage] | None = None
+        self._drawn: tuple[str, ScaledImage] | None = None
 
     def show(self, ink: U1 | None) -> None:
         self._ink, self._drawn = ink, None
@@ -162,37 +183,42 @@ class InkLayer:
             bgra = np.empty((*self._ink.shape, 4), np.uint8)
             bgra[..., :3] = colour.blue(), colour.green(), colour.red()
             bgra[..., 3] = self._ink
-            self._drawn = (THEME.mode, bgra_image(bgra))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(canvas.picture_rect(), self._drawn[1])
+            self._drawn = (THEME.mode, ScaledImage(bgra_image(bgra)))
+        self._drawn[1].paint(painter, canvas.picture_rect())
 
 
 class GridLayer:
     """The plan's grid in the camera's picture."""
 
     def __init__(self) -> None:
-        self.lines: Sequence[F8] = ()
         self.shows = True
+        self._path = QPainterPath()
+
+    def show(self, lines: Sequence[F8]) -> None:
+        """Lines (n, 2), picture px."""
+        self._path = path_of(lines)
 
     def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
         if self.shows:
             painter.setClipRect(canvas.picture_rect())
-            painter.setPen(QPen(THEME.colour("accent", 0.45), 1))
-            painter.drawPath(path_of(canvas, self.lines))
+            draw_path(painter, canvas, self._path, QPen(THEME.colour("accent", 0.45), 1))
 
 
 class WarpLayer:
     """The camera's picture on the plan. opacity: 0 to 1."""
 
     def __init__(self) -> None:
-        self.image: QImage | None = None
         self.opacity = 0.6
+        self._image: ScaledImage | None = None
+
+    def show(self, picture: U1 | None) -> None:
+        """picture (h, w, 4) BGRA."""
+        self._image = None if picture is None else ScaledImage(bgra_image(picture))
 
     def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
-        if self.image is not None and self.opacity > 0:
+        if self._image is not None and self.opacity > 0:
             painter.setOpacity(self.opacity)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(canvas.picture_rect(), self.image)
+            self._image.paint(painter, canvas.picture_rect())
 
 
 class Loupe:
@@ -269,12 +295,31 @@ def paint_target(painter: QPainter, at: QPointF, words: str, canvas: ImageCanvas
     paint_chip(painter, QPointF(x, at.y() + (-26 if above else 26)), words, background="accent.fill")
 
 
-def path_of(canvas: ImageCanvas, lines: Sequence[F8]) -> QPainterPath:
-    """Lines (n, 2), picture px, in the window."""
+def paint_way(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """From where a point is to where it would go."""
+    for pen in (QPen(QColor(0, 0, 0, 180), 4), QPen(THEME.colour("warn"), 1.8)):
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+    paint_ring(painter, end, THEME.colour("warn"), dotted=True)
+
+
+def path_of(lines: Sequence[F8]) -> QPainterPath:
+    """Lines (n, 2), finite, picture px."""
     path = QPainterPath()
     for line in lines:
-        path.addPolygon(QPolygonF(points_to_window(canvas, line)))
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
     return path
+
+
+def draw_path(painter: QPainter, canvas: ImageCanvas, path: QPainterPath, pen: QPen) -> None:
+    """A path in picture px; the pen is in px of the window."""
+    painter.save()
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setTransform(canvas.transform(), True)
+    painter.drawPath(path)
+    painter.restore()
 
 
 def _paint_error(painter: QPainter, at: QPointF, by: QPointF) -> None:

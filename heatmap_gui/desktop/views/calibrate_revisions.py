@@ -10,6 +10,7 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from heatmap_gui.core.errors import HeatmapError, InputError
+from heatmap_gui.core.realigning import apart
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.desktop.icons import icon
@@ -35,8 +36,14 @@ class CalibrationRevisions(Revisions):
         words = translate("Revisions", "Camera %1: now %2").replace("%1", camera)
         return words.replace("%2", centimetres(_error_of(now, camera))) if camera else ""
 
-    def words(self, then: Site, _now: Site) -> str:
-        return centimetres(_error_of(then, self._camera()))
+    def words(self, then: Site, now: Site) -> str:
+        error, camera = centimetres(_error_of(then, self._camera())), self._camera()
+        before, after = (next((one for one in site.cameras if one.id == camera), None) for site in (then, now))
+        far = None if before is None or after is None else apart(now.floor, after, before)
+        if far is None or now.floor.unit != "m":
+            return error
+        words = translate("Revisions", "%1, places are %2 from those of now")
+        return words.replace("%1", error).replace("%2", centimetres(far))
 
     def take(self, revision: Revision) -> None:
         self._take(revision.path)

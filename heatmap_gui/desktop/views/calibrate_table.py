@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PyQt6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter
+from PyQt6.QtGui import QKeyEvent, QPainter
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from heatmap_gui.core.pair_editing import Pairs
@@ -16,17 +16,20 @@ from heatmap_gui.core.site import Floor
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME
 
-PAIR, IN_FIT, LEFT_OUT, BAR, PLACE = range(5)
+PAIR, NAME, IN_FIT, LEFT_OUT, BAR, PLACE = range(6)
 _UNKNOWN = "\N{EN DASH}"
-_PAIR_PX = 116  # a check box, a number, and that it is held out
+_PAIR_PX, _NAME_PX = 64, 96
 _NO_INDEX = QModelIndex()
 _FULL_BAR_M, _FULL_BAR_PX = 0.30, 15.0  # at least
 
 
 class PairModel(QAbstractTableModel):
-    """Rows are pairs, worst first. held: the check box of a pair (from 0) was cleared, or set."""
+    """Rows are pairs, worst first. held: the check box of a pair (from 0) was cleared, or set. named: somebody gave it
+    a name.
+    """
 
     held = pyqtSignal(int, bool)
+    named = pyqtSignal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,32 +64,37 @@ class PairModel(QAbstractTableModel):
         metres = self._floor.unit == "m"
         error, place = ("cm", "m") if metres else ("px", "px")
         words = (
-            self.tr("Pair"), self.tr("In the fit, %1").replace("%1", error),
+            self.tr("Pair"), self.tr("Landmark"), self.tr("In the fit, %1").replace("%1", error),
             self.tr("Left out, %1").replace("%1", error), "", self.tr("Plan x, y, %1").replace("%1", place),
         )  # fmt: skip
         return words[section]
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         number, column = self.order[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.EditRole and column == NAME):
             return self._text(number, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == PAIR:
             return Qt.CheckState.Checked if self._fitted.pairs.used[number] else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column == PAIR else Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignLeft if column in (PAIR, NAME) else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and column == LEFT_OUT and number in self._fitted.suspects:
             return THEME.colour("error")
         if role == Qt.ItemDataRole.ForegroundRole and column in (IN_FIT, PLACE):
             return THEME.colour("text.secondary")
+        if role == Qt.ItemDataRole.ToolTipRole and column == NAME:
+            return self.tr("A name, for people; the landmark is offered to the other cameras (F2)")
         if role == Qt.ItemDataRole.ToolTipRole and number in self._fitted.suspects:
             return self.tr("The other pairs contradict this one: look at both of its points.")
         return None
 
     def _text(self, number: int, column: int) -> str:
         if column == PAIR:
-            held = "" if self._fitted.pairs.used[number] else self.tr(" held out")
-            return f"{number + 1}{held}"
+            return str(number + 1)
+        if column == NAME:
+            return self._fitted.pairs.names[number]
+        if column == IN_FIT and not self._fitted.pairs.used[number]:
+            return self.tr("held out")
         if column in (IN_FIT, LEFT_OUT):
             return self._error(float((self._fitted.in_fit, self._fitted.left_out)[column - IN_FIT][number]))
         if column == PLACE:
@@ -102,10 +110,14 @@ class PairModel(QAbstractTableModel):
         return QLocale().toString(100 * value if self._floor.unit == "m" else value, "f", 1)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == PAIR else flags
+        more = {PAIR: Qt.ItemFlag.ItemIsUserCheckable, NAME: Qt.ItemFlag.ItemIsEditable}
+        return super().flags(index) | more.get(index.column(), Qt.ItemFlag.NoItemFlags)
 
     def setData(self, index: QModelIndex, value: Any, role: int = 0) -> bool:  # noqa: N802
+        if role == Qt.ItemDataRole.EditRole and index.column() == NAME:
+            if value != self._text(self.order[index.row()], NAME):
+                self.named.emit(self.order[index.row()], str(value))
+            return True
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
         self.held.emit(self.order[index.row()], Qt.CheckState(value) != Qt.CheckState.Checked)
@@ -133,9 +145,10 @@ class _Bars(QStyledItemDelegate):
 
 
 class PairTable(QTableView):
-    """chosen: the pair (from 0) of the row that somebody went to."""
+    """chosen: the pair (from 0) of the row that somebody went to. deleted: it is to go."""
 
     chosen = pyqtSignal(int)
+    deleted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,6 +157,8 @@ class PairTable(QTableView):
         self.setAccessibleName(self.tr("Pairs, the worst first"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setItemDelegateForColumn(BAR, _Bars(self))
@@ -154,8 +169,9 @@ class PairTable(QTableView):
         rows.setMinimumSectionSize(tokens.ROW_DENSE)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
-        columns.setSectionResizeMode(PAIR, QHeaderView.ResizeMode.Fixed)
-        columns.resizeSection(PAIR, _PAIR_PX)
+        for column, width_px in ((PAIR, _PAIR_PX), (NAME, _NAME_PX)):
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            columns.resizeSection(column, width_px)
         columns.setHighlightSections(False)
         self._showing = False
         selection = self.selectionModel()
@@ -172,6 +188,16 @@ class PairTable(QTableView):
     def _went(self, current: QModelIndex) -> None:
         if not self._showing and current.isValid():
             self.chosen.emit(self.pairs.order[current.row()])
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """F2 names the pair, Del takes it away."""
+        key = event.key() if event is not None and self.currentIndex().isValid() else None
+        if key == Qt.Key.Key_F2:
+            self.edit(self.pairs.index(self.currentIndex().row(), NAME))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(480, tokens.TABLE_HEAD + 6 * tokens.ROW)

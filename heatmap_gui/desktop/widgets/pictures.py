@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PyQt6.QtGui import QImage
+from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtGui import QImage, QPainter
 
 from heatmap_gui.core.types import U1
+
+_MOST_PX = 4e6  # that are kept of a scaled image
+_PAINTED = {True: QImage.Format.Format_ARGB32_Premultiplied, False: QImage.Format.Format_RGB32}
 
 
 def bgrx_image(array: U1) -> QImage:
@@ -18,14 +22,38 @@ def bgra_image(array: U1) -> QImage:
     return _image(array, QImage.Format.Format_ARGB32)
 
 
-def bgr_image(array: U1) -> QImage:
-    """A picture (height, width, 3) BGR, as frames are."""
-    return _image(array, QImage.Format.Format_BGR888)
-
 def premultiplied_image(array: U1) -> QImage:
     """A picture (height, width, 4) BGRA, colours multiplied by alpha: the quickest to be laid over another one."""
     return _image(array, QImage.Format.Format_ARGB32_Premultiplied)
 
+
+def bgr_image(array: U1) -> QImage:
+    """A picture (height, width, 3) BGR, as frames are."""
+    return _image(array, QImage.Format.Format_BGR888)
+
+
+class ScaledImage:
+    """An image that is painted again and again at one size: scaled once, as that costs milliseconds each time."""
+
+    def __init__(self, image: QImage) -> None:
+        self._image = image
+        self._made: QImage | None = None
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Smoothly, all of it in rect. Where the painter enlarges, or it would be huge, it is scaled as it is drawn."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+        if painter.transform().isScaling() or size.width() * size.height() > _MOST_PX or size.isEmpty():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(rect, self._image)
+            return
+        if self._made is None or self._made.size() != size:
+            self._made = self._image.scaled(
+                size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            ).convertToFormat(_PAINTED[self._image.hasAlphaChannel()])
+            self._made.setDevicePixelRatio(ratio)
+        painter.drawImage(rect.topLeft().toPoint(), self._made)
 
 
 def _image(array: U1, form: QImage.Format) -> QImage:

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
 from heatmap_gui.core.site import PLAN, Line, Site, Zone
@@ -19,7 +19,7 @@ from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
-from heatmap_gui.desktop.widgets.pictures import bgra_image
+from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
 
 _GRID_M = 1.0
 _GRID_LEAST_PX = 14.0  # between two lines of the grid, in the window
@@ -49,7 +49,7 @@ class PlanCanvas(ImageCanvas):
         self.shows_zones = True
         self.selected = ""  # id of a zone or line
         self._ink: np.ndarray[tuple[int, int], np.dtype[np.uint8]] | None = None
-        self._drawn: tuple[str, QImage] | None = None
+        self._drawn: tuple[str, ScaledImage] | None = None
         self.layers = [self._paint_floor, self._paint_zones]
 
     def show_site(self, site: Site) -> None:
@@ -67,17 +67,18 @@ class PlanCanvas(ImageCanvas):
         self._paint_ink(painter, canvas)
 
     def _paint_paper(self, painter: QPainter, canvas: ImageCanvas) -> None:
+        if self.site is None or not self.site.floor.width_px:
+            return
         painter.fillRect(canvas.picture_rect(), THEME.colour("plan.floor"))
-        if self.site is not None and self.site.floor.metres_per_pixel is not None:
+        if self.site.floor.metres_per_pixel is not None:
             paint_grid(painter, canvas, self.site.floor.metres_per_pixel)
 
     def _paint_ink(self, painter: QPainter, canvas: ImageCanvas) -> None:
         image = self._plan_image()
         if image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(canvas.picture_rect(), image)
+            image.paint(painter, canvas.picture_rect())
 
-    def _plan_image(self) -> QImage | None:
+    def _plan_image(self) -> ScaledImage | None:
         if self._ink is None:
             return None
         if self._drawn is None or self._drawn[0] != THEME.mode:
@@ -86,7 +87,7 @@ class PlanCanvas(ImageCanvas):
             bgra = np.empty((height, width, 4), np.uint8)
             bgra[..., 0], bgra[..., 1], bgra[..., 2] = colour.blue(), colour.green(), colour.red()
             bgra[..., 3] = self._ink
-            self._drawn = (THEME.mode, bgra_image(bgra))
+            self._drawn = (THEME.mode, ScaledImage(bgra_image(bgra)))
         return self._drawn[1]
 
     def _paint_zones(self, painter: QPainter, canvas: ImageCanvas) -> None:
@@ -159,7 +160,6 @@ def paint_line(painter: QPainter, line: Line, a: QPointF, b: QPointF, *, selecte
         painter.drawLine(tip, tip - back - wing)
 
 
-def paint_chip(
 @lru_cache(512)  # of each repaint the same
 def chip_size(text: str, *, marked: bool) -> tuple[float, float]:
     """Width and height of a chip. marked: with a square of a colour."""
@@ -167,12 +167,12 @@ def chip_size(text: str, *, marked: bool) -> tuple[float, float]:
     return metrics.horizontalAdvance(text) + (12.0 if marked else 0.0) + 12.0, metrics.height() + 6.0
 
 
+def paint_chip(
     painter: QPainter, at: QPointF, text: str, mark: QColor | None = None, *, background: str = "bg.overlay"
 ) -> QRectF:
     """A text on a plate in the middle of `at`, with a square of a colour before it -> where it is."""
     written: QFont = font(tokens.CAPTION, tokens.MEDIUM)
     painter.setFont(written)
-    metrics = QFontMetricsF(written)
     indent = 12.0 if mark is not None else 0.0
     width, height = chip_size(text, marked=mark is not None)
     box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
