@@ -123,9 +123,10 @@ def colourise_difference(share: F8, colormap: str, alpha: float = ALPHA_MAX) -> 
 
 
 def _coloured(place: F8, strength: F8, colormap: str, alpha: float) -> U1:
-    colour = lookup(colormap)[np.rint(place * 255).astype(np.uint8)]
-    opacity = np.rint(255 * alpha * (strength / _OPAQUE_FROM).clip(0, 1)).astype(np.uint8)
-    return np.dstack([colour, opacity])
+    over = np.empty((*place.shape, 4), np.uint8)
+    over[..., :3] = lookup(colormap).take(np.rint(place * 255).astype(np.uint8), axis=0)
+    over[..., 3] = np.rint(255 * alpha * (strength / _OPAQUE_FROM).clip(0, 1))
+    return over
 
 
 # OKLab: B. Ottosson, "A perceptual color space for image processing" (2020).
