@@ -41,7 +41,7 @@ def floor_shift(found: Movement, before: Projection) -> float | None:
     calibrated, for pictures of the movement's size. None: it sees no floor.
     """
     now = _seen_px(before)
-    return _median(np.hypot(*(before.to_floor(now) - before.to_floor(found.then(now))).T))
+    return _median(np.hypot(*(before.to_floor(now) - before.to_floor(found.before(now))).T))
 
 
 def apart(floor: Floor, one: Camera, other: Camera) -> float | None:
@@ -101,7 +101,9 @@ def realign_drawn(document: dict[str, Any], camera_id: str, found: Movement) -> 
         for drawn in document.get(key, []):
             if str(drawn.get("on")) != camera_id:
                 continue
-            moved = {one: found.now(np.array(drawn[one], np.float64).reshape(-1, 2)).round(_DIGITS) for one in corners}
+            moved = {
+                one: found.after(np.array(drawn[one], np.float64).reshape(-1, 2)).round(_DIGITS) for one in corners
+            }
             if all(np.isfinite(points).all() for points in moved.values()):
                 drawn.update({one: points.tolist() if one == "polygon" else points[0].tolist()
                               for one, points in moved.items()})  # fmt: skip
@@ -119,7 +121,7 @@ def refers(camera: dict[str, Any]) -> bool:
 
 def moved_points(points: F8, found: Movement) -> F8:
     """Where picture px (n, 2) of then are now; NaN where they left the picture."""
-    now = found.now(points)
+    now = found.after(points)
     with np.errstate(invalid="ignore"):
         inside = np.asarray(((now >= 0) & (now <= found.size)).all(axis=1))
     return np.asarray(np.where(inside[:, None], now, np.nan))

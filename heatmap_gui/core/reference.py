@@ -111,11 +111,11 @@ class Movement:
         """Whether that is more than nothing."""
         return self.shift_px > max(_MOVED * self.size[0], 3 * self.apart_px)
 
-    def now(self, points: F8) -> F8:
+    def after(self, points: F8) -> F8:
         """Where picture px (n, 2) of then are now; NaN where that is nowhere."""
         return self._through(self.matrix, points)
 
-    def then(self, points: F8) -> F8:
+    def before(self, points: F8) -> F8:
         """Where picture px (n, 2) of now were then."""
         return self._through(np.asarray(np.linalg.inv(self.matrix)), points)
 
@@ -166,7 +166,7 @@ def _moved(
     x, y = np.meshgrid(np.linspace(0.05, 0.95, 9) * size[0], np.linspace(0.05, 0.95, 9) * size[1])
     places = np.stack([x.ravel(), y.ravel()], axis=1)
     bare = Movement(size, matrix, lens, turned, 0.0, float(np.median(miss[agree])))
-    shift = float(np.nanmedian(np.hypot(*(bare.now(places) - places).T)))
+    shift = float(np.nanmedian(np.hypot(*(bare.after(places) - places).T)))
     return Movement(size, matrix, lens, turned, shift, bare.apart_px)
 
 

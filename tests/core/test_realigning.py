@@ -105,9 +105,9 @@ def test_what_is_drawn_on_the_picture_goes_along_and_nothing_else() -> None:
         "lines": [{"on": "1", "a": ends[0], "b": ends[1]}, {"on": 2, "a": ends[0], "b": ends[1]}],
     }
     realign_drawn(document, "1", _movement())
-    np.testing.assert_allclose(document["zones"][0]["polygon"], _movement().now(np.array(corners)), atol=0.01)
+    np.testing.assert_allclose(document["zones"][0]["polygon"], _movement().after(np.array(corners)), atol=0.01)
     line = document["lines"][0]
-    np.testing.assert_allclose([line["a"], line["b"]], _movement().now(np.array(ends)), atol=0.01)
+    np.testing.assert_allclose([line["a"], line["b"]], _movement().after(np.array(ends)), atol=0.01)
     assert all(zone["polygon"] == corners for zone in document["zones"][1:])
     assert document["lines"][1]["a"] == ends[0]
 

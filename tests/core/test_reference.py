@@ -45,8 +45,8 @@ def _seen(world: U1, moved: F8, noise: int = 0, light: float = 1.0) -> Reference
 def _error(found: Movement, truth: F8) -> float:
     """The worst in the picture, px."""
     places = np.array([[40.0, 30.0], [600, 30], [320, 180], [40, 330], [600, 330]])
-    exact = Movement(SIZE, truth, None, True, 0.0, 0.0).now(places)
-    return float(np.nanmax(np.hypot(*(found.now(places) - exact).T)))
+    exact = Movement(SIZE, truth, None, True, 0.0, 0.0).after(places)
+    return float(np.nanmax(np.hypot(*(found.after(places) - exact).T)))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_a_turn_is_measured_to_a_pixel(world: U1, turn: tuple[float, float, floa
     assert found is not None and found.turned and found.moved
     assert _error(found, _turn(*turn)) < 1.0
     middle = np.array([[320.0, 180.0]])
-    np.testing.assert_allclose(found.then(found.now(middle)), middle, atol=1e-6)
+    np.testing.assert_allclose(found.before(found.after(middle)), middle, atol=1e-6)
 
 
 def test_without_knowing_the_camera_it_is_a_free_movement(world: U1) -> None:
@@ -77,8 +77,8 @@ def test_a_lens_is_taken_into_account(world: U1) -> None:
     found = movement(bent[0], bent[1], CAMERA, lens)
     assert found is not None
     place = np.array([[420.0, 250.0]])
-    truth = Movement(SIZE, _turn(0, 4, 0), None, True, 0.0, 0.0).now(lens.undistort(place))
-    assert np.hypot(*(found.now(place) - lens.distort(truth))[0]) < 1.0
+    truth = Movement(SIZE, _turn(0, 4, 0), None, True, 0.0, 0.0).after(lens.undistort(place))
+    assert np.hypot(*(found.after(place) - lens.distort(truth))[0]) < 1.0
 
 
 def test_a_camera_that_stands_still_did_not_move(world: U1) -> None:

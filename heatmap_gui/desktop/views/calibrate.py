@@ -316,6 +316,7 @@ class CalibrateView(View):
         gain = found.advice[1:] if found and found.advice else None
         self.steps.show_steps(made, self.fitted.problem, gain, snap)
         self.grades.put(self._camera_id, made if self.fitted.fit is not None else None)
+        self._show_offer()
 
     # ---- pictures
 

@@ -12,9 +12,10 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QW
 
 from heatmap_gui.core.corners import nearest_corner
 from heatmap_gui.core.pair_editing import PairEdit, PairEditor, Side
-from heatmap_gui.core.site import Site
+from heatmap_gui.core.site import Floor, Site
 from heatmap_gui.core.types import F8, U1
 from heatmap_gui.desktop import tokens
+from heatmap_gui.desktop.views.calibrate_backdrop import Backdrop
 from heatmap_gui.desktop.views.calibrate_edges import EdgeTool
 from heatmap_gui.desktop.views.calibrate_landmarks import LandmarkLayer
 from heatmap_gui.desktop.views.calibrate_person import PersonLayer
@@ -29,7 +30,7 @@ from heatmap_gui.desktop.views.calibrate_pictures import (
     WarpLayer,
 )
 from heatmap_gui.desktop.widgets.basics import EmptyState, bar, label
-from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
+from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.desktop.widgets.plan import PlanCanvas
 
@@ -68,14 +69,16 @@ class PairDesk(QWidget):
         self.person = PersonLayer()
         floor = self.plan.layers[0]
         self._loupes: dict[Side, Loupe] = {"image": Loupe(), "plan": Loupe(floor, self._warp, self._ink["plan"])}
-        below: dict[Side, list[Layer]] = {"image": [self._grid], "plan": [floor, self._warp]}
-        for side, canvas in self._canvases().items():
-            canvas.layers = [*below[side], self._ink[side]]
-        self.plan.layers += [self.contours, LandmarkLayer(self.editor)]
-        self.still.layers += [self.edges, self.person]
+        self._behind: dict[Side, Backdrop] = {
+            "image": Backdrop(self._grid, self._ink["image"]),
+            "plan": Backdrop(floor, self._warp, self._ink["plan"], self.contours),
+        }
+        self.still.layers = [self._behind["image"], self.edges, self.person]
+        self.plan.layers = [self._behind["plan"], LandmarkLayer(self.editor)]
         for side, canvas in self._canvases().items():
             canvas.layers += [self._advice[side], self._pairs[side], self._loupes[side]]
         self._sheet: Sheet | None = None
+        self._contours_of: object = None
         self._image: U1 | None = None
         self._grey: U1 | None = None
         self._plan_ink: U1 | None = None
@@ -118,8 +121,11 @@ class PairDesk(QWidget):
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """What a camera's pairs are worth."""
-        self._sheet = sheet
-        self.contours.sheet = sheet
+        self._sheet = self.contours.sheet = sheet
+        contours = None if sheet is None else sheet.contours
+        if contours is not self._contours_of:
+            self._contours_of = contours
+            self._behind["plan"].renew()
         for side in SIDES:
             self._pairs[side].sheet = self._advice[side].sheet = sheet
         if sheet is not None:
@@ -152,12 +158,16 @@ class PairDesk(QWidget):
         self._stack.setCurrentWidget(self._nothing)
 
     def show_site(self, site: Site) -> None:
+        before = self.plan.site
         self.plan.show_site(site)
+        if before is None or _looks_of(before.floor) != _looks_of(site.floor):
+            self._behind["plan"].renew()
 
     def show_ink(self, ink: U1 | None) -> None:
         """The plan's drawing (see `read_plan`)."""
         self.plan.show_ink(ink)
         self._plan_ink = ink
+        self._renew()
 
     def show_warps(self, on_plan: U1 | None, on_picture: U1 | None, grid: Sequence[F8] = ()) -> None:
         """The camera on the plan (h, w, 4) BGRA; the plan's ink (h, w) and its grid, lines in px, on the camera."""
@@ -165,12 +175,17 @@ class PairDesk(QWidget):
         self._ink["image"].show(on_picture)
         self._ink["plan"].show(None if on_plan is None else self._plan_ink)
         self._grid.show(grid)
-        self.repaint_pictures()
+        self._renew()
 
     def show_opacity(self, share: float) -> None:
         """How much of each picture is seen in the other, 0 to 1."""
         self._warp.opacity = share
         self._grid.shows = self._ink["image"].shows = self._ink["plan"].shows = share > 0
+        self._renew()
+
+    def _renew(self) -> None:
+        for behind in self._behind.values():
+            behind.renew()
         self.repaint_pictures()
 
     def show_person(self, on: bool) -> None:
@@ -363,3 +378,8 @@ class PairDesk(QWidget):
                 self.repaint_pictures()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _looks_of(floor: Floor) -> tuple[float | None, ...]:
+    """What of a floor is seen on the plan."""
+    return floor.width_px, floor.height_px, floor.metres_per_pixel

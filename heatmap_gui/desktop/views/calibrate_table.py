@@ -18,7 +18,8 @@ from heatmap_gui.desktop.theme import THEME
 
 PAIR, NAME, IN_FIT, LEFT_OUT, BAR, PLACE = range(6)
 _UNKNOWN = "\N{EN DASH}"
-_PAIR_PX, _NAME_PX = 64, 96
+_PAIR_PX, _NAME_PX, _ROUND_PX = 64, 96, 24
+_LONGEST_PLACE = "000.00; 000.00"
 _NO_INDEX = QModelIndex()
 _FULL_BAR_M, _FULL_BAR_PX = 0.30, 15.0  # at least
 
@@ -38,9 +39,15 @@ class PairModel(QAbstractTableModel):
         self.order: list[int] = []
 
     def show(self, fitted: PairFit, floor: Floor) -> None:
-        self.beginResetModel()
-        self._fitted, self._floor, self.order = fitted, floor, fitted.worst_first()
-        self.endResetModel()
+        order = fitted.worst_first()
+        same = len(order) == len(self.order) and floor.unit == self._floor.unit
+        if not same:
+            self.beginResetModel()
+        self._fitted, self._floor, self.order = fitted, floor, order
+        if same:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(order) - 1, PLACE))
+        else:
+            self.endResetModel()
 
     def full_bar(self) -> float:
         """The error that fills a bar."""
@@ -167,11 +174,13 @@ class PairTable(QTableView):
         rows.hide()
         rows.setDefaultSectionSize(tokens.ROW)
         rows.setMinimumSectionSize(tokens.ROW_DENSE)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to look at every cell at each step takes long
         columns.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
-        for column, width_px in ((PAIR, _PAIR_PX), (NAME, _NAME_PX)):
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        place_px = self.fontMetrics().horizontalAdvance(_LONGEST_PLACE) + _ROUND_PX
+        for column, width_px in ((PAIR, _PAIR_PX), (NAME, _NAME_PX), (PLACE, place_px)):
             columns.resizeSection(column, width_px)
+        for column in (IN_FIT, LEFT_OUT):
+            columns.resizeSection(column, columns.sectionSizeHint(column))
         columns.setHighlightSections(False)
         self._showing = False
         selection = self.selectionModel()
@@ -183,6 +192,8 @@ class PairTable(QTableView):
         self.pairs.show(fitted, floor)
         if selected is not None and selected in self.pairs.order:
             self.selectRow(self.pairs.order.index(selected))
+        else:
+            self.setCurrentIndex(QModelIndex())
         self._showing = False
 
     def _went(self, current: QModelIndex) -> None:
