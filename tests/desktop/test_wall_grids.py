@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
-from PyQt6.QtCore import QPoint, QRect, Qt
+from PyQt6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PyQt6.QtGui import QColor, QHelpEvent, QImage, QPainter
+from PyQt6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from heatmap_gui.core.site import Camera, Floor, Site
+from heatmap_gui.core.site import Camera, Floor, Site, Zone
 from heatmap_gui.core.wall import GRIDS
+from heatmap_gui.desktop.widgets import overlays
 from heatmap_gui.desktop.widgets.instant import Instant
+from heatmap_gui.desktop.widgets.tile import paint_head
 from heatmap_gui.desktop.widgets.wall import Wall
 from heatmap_gui.services.conditions import CameraStatus
 from tests.desktop.gestures import click, drag, press_key
@@ -131,3 +136,52 @@ def test_a_click_makes_a_camera_the_current_one_and_arrows_go_on_from_there(qtbo
     assert wall.current == "10"
     press_key(qtbot, wall, Qt.Key.Key_Left)
     assert wall.current == "9"
+
+
+@pytest.mark.parametrize(("width", "texts"), [(400, ["Till  0", "Fruit and vegetables  2"]), (200, ["2"]), (100, [])])
+def test_a_small_picture_says_only_how_many_are_there(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication, width: int, texts: list[str]
+) -> None:
+    said: list[str] = []
+
+    def note(_painter: QPainter, _at: QPointF, text: str, _mark: QColor) -> QRectF:
+        said.append(text)
+        return QRectF()
+
+    monkeypatch.setattr(overlays, "paint_chip", note)
+    corners = np.array([[0.0, 0.0], [60.0, 0.0], [60.0, 60.0]])
+    zones = [Zone(name, name, "queue", corners) for name in ("Till", "Fruit and vegetables")]
+    seen = [QRectF(20, 30 + 60 * n, 60, 40) for n in (0, 1)]
+    picture = QImage(width, 200, QImage.Format.Format_RGB32)
+    with QPainter(picture) as painter:
+        counts = {"Till": 0, "Fruit and vegetables": 2}
+        overlays._paint_names(painter, QRectF(picture.rect()), list(zip(zones, seen, strict=True)), counts)
+    assert said == texts
+
+
+def test_in_a_narrow_tile_the_camera_s_number_and_name_go_first(qtbot: QtBot) -> None:
+    wall = wall_of(qtbot, 36, 700, 700)
+    said: list[str] = []
+
+    class Painter(QPainter):
+        def drawText(self, *what: object) -> None:  # type: ignore[override]  # noqa: N802
+            said.append(str(what[-1]))
+
+    picture = QImage(700, 700, QImage.Format.Format_RGB32)
+    with Painter(picture) as painter:
+        paint_head(painter, wall.tiles["36"], selected=False)
+    assert said[-1].startswith("36")
+    assert len(said) == 1, "the rate has no place beside it"
+
+
+def test_what_a_small_tile_has_no_room_for_is_said_under_the_pointer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _of: said.append(text))
+    wall = wall_of(qtbot, 36, 700, 700)
+    lost = state(CameraStatus.LOST, retry_at=NOW + 9, retries=5)
+    wall.show_instant(Instant(NOW + 1, {}, {"1": lost}))
+    at = wall.tiles["1"].room.center()
+    QApplication.sendEvent(wall, QHelpEvent(QEvent.Type.ToolTip, at, wall.mapToGlobal(at)))
+    assert said == ["1   Camera 1\nCamera does not answer\nno reply within 5 s\nTry 6 in 8 s"]

@@ -26,6 +26,7 @@ class CameraDialog(QDialog):
         self.page.show_site(session.site)
         self.page.edit_alone(camera)
         self.page.kept.connect(self.accept)
+        self.page.form.url.setFocus()
         self.finished.connect(lambda _: self._end())
 
     def _end(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRect, QRectF, Qt
-from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from heatmap_gui.core.camera_view import CameraView
 from heatmap_gui.core.label_places import Box, place_labels
@@ -22,8 +22,8 @@ from heatmap_gui.services.board import Person, Shown
 _ID_LEAST_PX = 30.0  # of a box's height: below it ids would hide the people
 _CHIP_LEAST_PX = 24.0  # of a zone's picture
 _BANDS = 3  # of a trail: older ones are fainter
-_NAME_SHARE = 0.5  # of a picture's width, at the most: the people are what matters
-_NAME_LEAST_PX = 40.0  # a shorter piece of a name says nothing
+_NAME_SHARE = 0.5  # of a picture's width, at the most
+_NAMES_LEAST_PX, _COUNTS_LEAST_PX = 320.0, 140.0  # of a picture's width
 _LINE, _CASING = 2, 2  # px of a box's line, and of what is beside it
 
 
@@ -57,11 +57,76 @@ class Placed:
         return [QRectF(QPointF(x, y), QPointF(u, v)) for x, y, u, v in corners.tolist()]
 
 
+class Drawn:
+    """Zones and lines over one picture, painted when they change: they are many, and a repaint comes at each frame.
+
+    taken: where names are in the picture.
+    """
+
+    def __init__(self) -> None:
+        self.taken: list[QRectF] = []
+        self._shapes = self._words = QImage()
+        self._named: list[tuple[Zone, QRectF]] = []
+        self._of: tuple[object, ...] = ()
+        self._told: list[int | None] | None = None
+
+    def paint(self, painter: QPainter, picture: QRectF, view: CameraView, counts: Mapping[str, int]) -> None:
+        """Over a picture that is there. counts: by zone id."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        size = picture.size().toSize()
+        whole = QRectF(QPointF(), QSizeF(size))
+        if (of := (view, size, ratio, THEME.mode)) != self._of:
+            self._of, self._told = of, None
+            self._shapes = _clear(size, ratio)
+            with _on(self._shapes) as over:
+                named = _paint_drawn(over, Placed(whole, view.size), view)
+            named.sort(key=lambda one: (one[0].type != "forbidden", -one[1].width() * one[1].height()))
+            self._named = named
+        if (told := [counts.get(zone.id) for zone, _ in self._named]) != self._told:
+            self._told = told
+            self._words = _clear(size, ratio)
+            with _on(self._words) as over:
+                self.taken = _paint_names(over, whole, self._named, counts)
+        painter.drawImage(picture.topLeft(), self._shapes)
+        painter.drawImage(picture.topLeft(), self._words)
+
+
+def _clear(size: QSize, ratio: float) -> QImage:
+    made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(ratio)
+    made.fill(0)
+    return made
+
+
+def _on(image: QImage) -> QPainter:
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def _paint_drawn(painter: QPainter, placed: Placed, view: CameraView) -> list[tuple[Zone, QRectF]]:
+    """-> zones that are large enough for a name, with where they are."""
+    named = []
+    for zone, outline in view.zones:
+        polygon = QPolygonF(placed.points(outline))
+        paint_zone(painter, zone, polygon, name=False)
+        seen = polygon.boundingRect().intersected(placed.box)
+        if min(seen.width(), seen.height()) >= _CHIP_LEAST_PX:
+            named.append((zone, seen))
+    for line, ends in view.lines:
+        points = placed.points(ends)
+        if len(points) == 2:
+            paint_line(painter, line, points[0], points[1])
+    return named
+
+
 def paint_overlays(
     painter: QPainter,
     placed: Placed,
     shown: Shown,
     view: CameraView,
+    drawn: Drawn,
     people: Sequence[Person],
     counts: Mapping[str, int],
     overlays: Overlays,
@@ -69,7 +134,10 @@ def paint_overlays(
 ) -> None:
     """All that is switched on, over a picture at `placed`. people: on the camera's floor; counts: by zone id."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    chips = _paint_zones(painter, placed, view, counts) if overlays.zones else []
+    chips: list[QRectF] = []
+    if overlays.zones and view.drawn:
+        drawn.paint(painter, placed.box, view, counts)
+        chips = [one.translated(placed.box.topLeft()) for one in drawn.taken]
     if overlays.trails:
         there = set(shown.track_id.tolist())
         for one in people:
@@ -86,28 +154,18 @@ def paint_overlays(
         _paint_ids(painter, placed.box, rects, ids, selected, chips)
 
 
-def _paint_zones(painter: QPainter, placed: Placed, view: CameraView, counts: Mapping[str, int]) -> list[QRectF]:
-    """-> where their names are."""
-    named = []
-    for zone, outline in view.zones:
-        polygon = QPolygonF(placed.points(outline))
-        paint_zone(painter, zone, polygon, name=False)
-        seen = polygon.boundingRect().intersected(placed.box)
-        if min(seen.width(), seen.height()) >= _CHIP_LEAST_PX:
-            named.append((zone, seen))
-    for line, ends in view.lines:
-        points = placed.points(ends)
-        if len(points) == 2:
-            paint_line(painter, line, points[0], points[1])
-    named.sort(key=lambda one: (one[0].type != "forbidden", -one[1].width() * one[1].height()))
-    return _paint_names(painter, placed.box, named, counts)
-
-
 def _paint_names(
     painter: QPainter, picture: QRectF, named: Sequence[tuple[Zone, QRectF]], counts: Mapping[str, int]
 ) -> list[QRectF]:
-    """Names with how many are there, none over another: where there is no place, how many names are left out."""
-    texts = [_name(zone, counts.get(zone.id), _NAME_SHARE * picture.width()) for zone, _ in named]
+    """Names with how many are there, none over another: where there is no place, how many names are left out.
+
+    In a small picture how many alone, where there is anybody; in a tiny one nothing: the people are what matters.
+    """
+    if picture.width() >= _NAMES_LEAST_PX:
+        texts = [_name(zone, counts.get(zone.id), _NAME_SHARE * picture.width()) for zone, _ in named]
+    else:
+        named = [one for one in named if counts.get(one[0].id) and picture.width() >= _COUNTS_LEAST_PX]
+        texts = [str(counts[zone.id]) for zone, _ in named]
     room = Box(picture.left() + 2, picture.top() + 2, picture.right() - 2, picture.bottom() - 2)
     middles = [(seen.center().x(), seen.center().y()) for _, seen in named]
     sizes = [chip_size(text, marked=True) for text in texts]
@@ -127,14 +185,11 @@ def _paint_names(
 
 
 def _name(zone: Zone, count: int | None, most_px: float) -> str:
-    """A zone's name, shortened, or left out before its count is."""
-    number = "" if count is None else str(count)
+    """A zone's name, shortened where it is too long, and how many are there."""
+    number = "" if count is None else f"  {count}"
     metrics = QFontMetricsF(font(tokens.CAPTION, tokens.MEDIUM))
-    left_px = most_px - metrics.horizontalAdvance(f"  {number}")
-    if number and left_px < min(_NAME_LEAST_PX, metrics.horizontalAdvance(zone.name)):
-        return number
-    name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, max(left_px, _NAME_LEAST_PX))
-    return f"{name}  {number}" if number else name
+    left_px = most_px - metrics.horizontalAdvance(number)
+    return metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, left_px) + number
 
 
 def _paint_trail(painter: QPainter, points: list[QPointF], selected: bool) -> None:

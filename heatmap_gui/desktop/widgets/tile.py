@@ -14,6 +14,7 @@ from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.durations import duration
 from heatmap_gui.desktop.icons import paint_icon
 from heatmap_gui.desktop.theme import THEME, font
+from heatmap_gui.desktop.widgets.overlays import Drawn
 from heatmap_gui.desktop.widgets.pictures import bgrx_image
 from heatmap_gui.services.board import Shown
 from heatmap_gui.services.picture_state import PictureState, Sight
@@ -23,6 +24,7 @@ translate = QCoreApplication.translate
 _MANY_SKIPPED = 0.1  # of a minute's frames: then it is told in the colour of warnings
 REMEDIES_BELOW_PX = 40  # the middle of a lost camera's tile
 _REMEDIES_LEAST_PX = 170
+_NAME_LEAST_PX = 64  # of a head, for number and name
 _WIDE_PX, _NARROW_PX = 300, 190  # of a head: below it leaves figures out
 
 
@@ -38,6 +40,7 @@ class Tile:
     image: QImage | None = None
     view: CameraView | None = None
     heat: QImage | None = None  # to be laid over the picture
+    drawn: Drawn = field(default_factory=Drawn)
     skipped: int = 0
     skipped_share: float = 0.0
 
@@ -105,6 +108,11 @@ class Tile:
     def _figures(self) -> int:
         return 3 if self.cell.width >= _WIDE_PX else 2 if self.cell.width >= _NARROW_PX else 1
 
+    def whole_words(self) -> str:
+        """All that it may have had no room for."""
+        said = (f"{self.number}   {self.camera.name}", *self.words(), retry_words(self.state))
+        return "\n".join(filter(None, said))
+
     def words(self) -> tuple[str, str]:
         """In place of the picture, or over it: what is the matter, and why or what to do."""
         state = self.state
@@ -149,6 +157,8 @@ def paint_head(painter: QPainter, tile: Tile, *, selected: bool) -> None:
     metrics = QFontMetricsF(painter.font())
     inner = bar.adjusted(28, 0, -8, 0)
     for words, words_colour in tile.head_words():
+        if inner.width() - metrics.horizontalAdvance(words) < _NAME_LEAST_PX:
+            break  # which camera it is matters most
         painter.setPen(THEME.colour(words_colour))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
         inner.setRight(inner.right() - metrics.horizontalAdvance(words) - 12)

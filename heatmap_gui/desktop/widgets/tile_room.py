@@ -36,7 +36,7 @@ def paint_room(
             paint_heat(painter, tile.box, heat)
         people = instant.people.get(PLAN if tile.camera.calibration else tile.camera.id, ())
         placed = Placed(QRectF(tile.box), shown.size)
-        paint_overlays(painter, placed, shown, view, people, instant.counts, overlays, selected)
+        paint_overlays(painter, placed, shown, view, tile.drawn, people, instant.counts, overlays, selected)
     painter.setClipping(False)
 
 

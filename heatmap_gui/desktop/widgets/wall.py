@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -17,7 +18,7 @@ from PyQt6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QToolTip, QWidget
 
 from heatmap_gui.core.camera_view import CameraView
 from heatmap_gui.core.site import Site
@@ -190,8 +191,8 @@ class Wall(QWidget):
     def _see(self, tile: Tile) -> None:
         """The site as it looks from a camera, once for frames of a size."""
         if tile.shown is None or self._site is None:
-            tile.view = None
-        elif tile.view is None or tile.view.size != tile.shown.size:
+            return
+        if tile.view is None or tile.view.size != tile.shown.size:
             tile.view = CameraView(self._site, tile.camera, tile.shown.size)
 
     def _describe(self) -> None:
@@ -322,6 +323,13 @@ class Wall(QWidget):
         if tile is not None:
             self._pressed = None
             self.arrange(alone="" if self.alone else tile.camera.id)
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile = self.tile_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if tile is None else tile.whole_words(), self)
+            return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
         if event is not None:

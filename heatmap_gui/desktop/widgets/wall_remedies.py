@@ -20,48 +20,45 @@ _SKIPPED_S = 60.0
 
 
 class Remedies:
-    """Try it now, where that does no harm; edit what is written about it. Both are told the camera."""
+    """Try it now, where that does no harm; edit what is written about it. Both are told the camera.
+
+    They are made when a camera is first lost, and shown again when it is lost again: to make them takes a while.
+    """
 
     def __init__(self, wall: QWidget, retry: Callable[[str], object], edit: Callable[[str], object]) -> None:
         self._wall, self._retry, self._edit = wall, retry, edit
-        self._offered: dict[str, QWidget] = {}
+        self._offered: dict[str, tuple[QWidget, QWidget, QWidget]] = {}  # both, the try, the edit
 
     def offer(self, tile: Tile) -> None:
         """Puts them there, or takes them away, as the tile is now."""
-        camera, room = tile.camera.id, tile.room
-        gone = has_remedies(tile)
-        offered = self._offered.get(camera)
-        if offered is not None and (not gone or offered.property("tries") != may_be_tried(tile.state)):
-            self._drop(camera)
-            offered = None
-        if gone and offered is None:
-            offered = self._offered[camera] = self._make(tile)
-            offered.show()
-        if offered is not None:
+        camera, room, gone = tile.camera.id, tile.room, has_remedies(tile)
+        if camera not in self._offered:
+            if not gone:
+                return
+            self._offered[camera] = self._make(camera)
+        offered, retry, edit = self._offered[camera]
+        if gone:
+            retry.setVisible(may_be_tried(tile.state))
+            retry.setAccessibleName(translate("Wall", "Try %1 now").replace("%1", tile.camera.name))
+            edit.setAccessibleName(translate("Wall", "Edit camera %1").replace("%1", tile.camera.name))
             size = offered.sizeHint()
             top = min(room.center().y() + REMEDIES_BELOW_PX, room.bottom() - size.height() - tokens.GAP)
             offered.setGeometry(room.center().x() - size.width() // 2, top, size.width(), size.height())
+        offered.setVisible(gone)
 
-    def _make(self, tile: Tile) -> QWidget:
-        camera, name, tries = tile.camera.id, tile.camera.name, may_be_tried(tile.state)
+    def _make(self, camera: str) -> tuple[QWidget, QWidget, QWidget]:
         retry = button(translate("Wall", "Try now"), symbol="again", clicked=lambda: self._retry(camera))
-        retry.setAccessibleName(translate("Wall", "Try %1 now").replace("%1", name))
         edit = button(translate("Wall", "Edit camera"), symbol="edit", clicked=lambda: self._edit(camera))
-        edit.setAccessibleName(translate("Wall", "Edit camera %1").replace("%1", name))
-        made = row(*((retry, edit) if tries else (edit,)))
-        made.setProperty("tries", tries)
+        made = row(retry, edit)
         made.setParent(self._wall)
-        return made
+        return made, retry, edit
 
     def keep(self, cameras: Collection[str]) -> None:
         """Those of all others go."""
         for camera in self._offered.keys() - set(cameras):
-            self._drop(camera)
-
-    def _drop(self, camera: str) -> None:
-        offered = self._offered.pop(camera)
-        offered.hide()
-        offered.deleteLater()
+            offered, _, _ = self._offered.pop(camera)
+            offered.hide()
+            offered.deleteLater()
 
 
 def may_be_tried(state: PictureState) -> bool:
