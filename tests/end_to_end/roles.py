@@ -25,6 +25,7 @@ from heatmap_gui.services.sinks import open_sink
 from heatmap_gui.settings import Settings
 from heatmap_gui.store import jobs
 from heatmap_gui.store.database import Database, open_database
+from tests.end_to_end.forks import FORKS
 from tests.end_to_end.simulation.completing import finished
 from tests.services.schedules import SEAL, EditedCatalog
 
@@ -32,8 +33,6 @@ ROLES = ("scheduler", "scheduler", "worker", "worker", "exporter")
 LENGTHS_S = {"short": 3.0, "long": 8.0}
 _LOOK_S = 0.2
 _STOP = "stop"
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ class Member:
         return f"{self.role}-{self.process.pid}"
 
     def start(self) -> None:
-        self.process = _FORKS.Process(target=_run, args=(self.role, self.place), daemon=True)
+        self.process = FORKS.Process(target=_run, args=(self.role, self.place), daemon=True)
         self.process.start()
         self.down = False
 

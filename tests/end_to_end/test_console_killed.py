@@ -2,64 +2,73 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
-
-import pytest
 
 from heatmap_gui.desktop.run import DEMO, install_demo
 from heatmap_gui.desktop.session import SITES
 from heatmap_gui.store.site_files import load_site, versions
+from tests.end_to_end.console_editor import Told, edit_draft, edit_in_window
+from tests.end_to_end.forks import FORKS
 
-ROOT = Path(__file__).parents[2]
 LOST_S = 2.0
 
 
-def _told(path: Path, alive_s: float, *more: str) -> list[str]:
-    """What an editor of this file said until it was killed, so many seconds after it was ready."""
-    arguments = [sys.executable, "-m", "tests.end_to_end.console_editor", str(path), *more]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    editor = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert editor.stdout is not None
-    with editor.stdout as said:
-        assert said.readline() == "ready\n"
-        time.sleep(alive_s)
-        editor.kill()
-        lines = said.read().splitlines(keepends=True)
-    editor.wait()
-    return [line.strip() for line in lines if line.endswith("\n")]
+class Editor:
+    """A process that edits this file from when this returns."""
+
+    def __init__(self, edit: Callable[[Path, Connection], None], folder: Path) -> None:
+        install_demo(folder / SITES)
+        self.path = folder / SITES / f"calibration_{DEMO}.json"
+        self._heard, tell = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=edit, args=(self.path, tell), daemon=True)
+        self._process.start()
+        tell.close()
+        assert self._heard.recv().number == 0
+
+    def kill(self) -> list[Told]:
+        """-> what it told of."""
+        self._process.kill()
+        told: list[Told] = []
+        with self._heard, suppress(EOFError):
+            while True:
+                told.append(self._heard.recv())
+        self._process.join()
+        return told
+
+    @property
+    def written(self) -> int:
+        """The edit that the file says."""
+        return int(load_site(self.path).cameras[0].name)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    install_demo(tmp_path / SITES)
-    return tmp_path / SITES / f"calibration_{DEMO}.json"
-
-
-def test_a_hundred_kills_amid_edits_and_saves(path: Path) -> None:
+def test_a_hundred_kills_amid_edits_and_saves(tmp_path: Path) -> None:
     chance = random.Random(5)
     saves = 0
     for _ in range(100):
-        told = _told(path, chance.uniform(0.0, 0.12))
-        saved = [int(line.split()[1]) for line in told if line.startswith("saved")]
+        editor = Editor(edit_draft, tmp_path)
+        time.sleep(chance.uniform(0.0, 0.12))
+        saved = [told.number for told in editor.kill() if told.saved]
         saves += len(saved)
         if saved:
-            assert int(load_site(path).cameras[0].name) >= saved[-1]
-        load_site(path)
+            assert editor.written >= saved[-1]
+        load_site(editor.path)
     assert saves > 50
-    for kept in versions(path):
+    for kept in versions(editor.path):
         load_site(kept)
 
 
-def test_a_window_that_is_killed_loses_two_seconds_at_most(path: Path) -> None:
+def test_windows_that_are_killed_lose_two_seconds_at_most(tmp_path: Path) -> None:
     chance = random.Random(6)
-    for _ in range(3):
-        told = [line.split() for line in _told(path, chance.uniform(3.0, 4.5), "--window")]
-        end = float(told[-1][1])
-        due = [int(number) for number, at in told if float(at) < end - LOST_S]
+    editors = [Editor(edit_in_window, tmp_path / str(number)) for number in range(3)]
+    time.sleep(3.0)
+    for editor in editors:
+        time.sleep(chance.uniform(0.0, 0.5))
+        told = editor.kill()
+        due = [one.number for one in told if one.at < told[-1].at - LOST_S]
         assert due
-        assert int(load_site(path).cameras[0].name) >= due[-1]
+        assert editor.written >= due[-1]

@@ -72,6 +72,8 @@ class Deployment:
         if ROLES[number] == "worker" and not any(one.down for one in self.members):
             number = max((2, 3), key=lambda one: sum(job.worker == self.members[one].name for job in held))
         member = self.members[number]
+        if member.down:
+            member.start()  # on a busy machine that is late
         if how == "stop":
             member.send(signal.SIGSTOP)
             self.orphans.clear()  # it may hold the lock of an SQLite file, and all wait for it
