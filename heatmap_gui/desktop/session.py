@@ -214,8 +214,8 @@ class Session(QObject):
 
     def _outside_refused(self, error: HeatmapError) -> None:
         said = self.tr(
-            "The site file was changed and cannot be used: %1. What you see here stays; correct the file, or change"
-            " anything here, and it is written anew."
+            "The site file was changed and cannot be used: %1. What you see here stays; with the next change here the"
+            " file is written anew."
         )
         removed = isinstance(error, UnavailableError)
         self._tell("file", error.message if removed else said.replace("%1", error.message))

@@ -128,7 +128,7 @@ class Draft:
             self._missed = 0 if stamp else self._missed + 1
             if self._missed == _GONE_LOOKS and self._seen is not None:
                 self._seen, self._saved = None, {}
-                gone = "was removed: what you see here stays, and is written again as soon as its folder is there"
+                gone = "it was removed: what you see here stays, and is written again as soon as its folder is there"
                 raise UnavailableError(f"{self.path}: {gone}")
             if stamp in (self._seen, self._refused, None):
                 return None

@@ -178,7 +178,7 @@ def edit(desk: Desk) -> Act:
     return lambda: desk.rename("On a full disk")
 
 
-CORRECT = "correct the file, or change anything here"
+STAYS = "What you see here stays; with the next change here the file is written anew"
 LIST = (
     Bad(
         "a plan of 20,000 x 20,000",
@@ -210,10 +210,10 @@ LIST = (
         partial(try_camera, refusing),
         ("User or password refused", "check the credentials"),
     ),
-    Bad("half a site file", partial(write_nonsense, '{"cameras": '), ("calibration_demo.json", CORRECT)),
-    Bad("a site file of nothing", partial(write_nonsense, ""), ("calibration_demo.json", CORRECT)),
-    Bad("a site file of other things", partial(write_nonsense, '{"cameras": 5}'), ("store is missing", CORRECT)),
-    Bad("a site file of bytes", partial(write_nonsense, "\x00\x01"), ("calibration_demo.json", CORRECT)),
+    Bad("half a site file", partial(write_nonsense, '{"cameras": '), ("calibration_demo.json", STAYS)),
+    Bad("a site file of nothing", partial(write_nonsense, ""), ("calibration_demo.json", STAYS)),
+    Bad("a site file of other things", partial(write_nonsense, '{"cameras": 5}'), ("store is missing", STAYS)),
+    Bad("a site file of bytes", partial(write_nonsense, "\x00\x01"), ("calibration_demo.json", STAYS)),
     Bad(
         "a full disk at a save",
         partial(fill_disk, edit),
