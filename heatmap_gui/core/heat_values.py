@@ -23,6 +23,7 @@ _DECADES = 3  # of a log scale
 _LEAST_VISITS = 0.05  # smoothed, in a cell: fewer say nothing about how long people stay, or where they go
 _FAINT = 0.01  # of the hottest: what is colder is no part of the hottest tenth, on however cold a floor
 _FINE = 4  # px a cell, for outlines
+_OFF = 0.25  # px that an outline may be beside
 
 
 def unit_of(kind: Kind, unit: str) -> str:
@@ -154,8 +155,9 @@ def outlines(heat: Heatmap, values: F8, threshold: float) -> list[F8]:
 
 
 def _rounded(line: F8) -> F8:
-    """A closed line (n, 2) without the corners of its pixels: the mean of neighbours."""
-    return np.asarray(np.mean([np.roll(line, shift, axis=0) for shift in range(-_FINE, _FINE + 1)], axis=0))
+    """A closed line (n, 2) without the corners of its pixels: the mean of neighbours, by as few points as show it."""
+    smooth_line = np.mean([np.roll(line, shift, axis=0) for shift in range(-_FINE, _FINE + 1)], axis=0)
+    return np.asarray(cv2.approxPolyDP(smooth_line.astype(np.float32), _OFF, closed=True)[:, 0], np.float64)
 
 
 def upsampled(cells: F8, times: int) -> F8:

@@ -39,7 +39,7 @@ def draw_text(image: U1, text: str, at: tuple[int, int], size: float, colour: st
 def _write(mask: U1 | None, text: str, base: int, size: float, bold: bool) -> int:
     """Draws into the mask, if there is one; returns where the line ends."""
     x, weight = 0, max(1, round(size / (6 if bold else 8.5)))
-    for part in re.split(f"([{_LACKING}])", text):
+    for part in re.split(f"([{_LACKING}])", text.replace("\u2212", "-")):
         if part == "²":
             x += _strokes(mask, "2", (x, round(base - 0.45 * size)), 0.6 * size, max(1, round(0.75 * weight)))
         elif part == "≥":

@@ -44,7 +44,7 @@ from heatmap_gui.store.history import add_up
 
 SETTLED_S = 3600.0  # what is older is written; younger pieces are read anew each time
 _MOST_BYTES = 256 << 20  # four years of a floor of 2000 m² in cells of 25 cm, by four weeks
-_HOURLY_DAYS = 3  # up to so many days a comparison goes hour by hour, then day by day
+_HOURLY_DAYS, _DAILY_DAYS = 3, 91  # up to so many days a comparison goes hour by hour, day by day, then by the week
 DAY_S = 86_400
 _OF = ":"  # of the plan, by a camera: no id has it
 Told = Callable[[int, int], bool]
@@ -150,24 +150,27 @@ class HeatQuery:
                 self._weeks(some, now, lambda _: goes_on())
 
     def compare(self, a: Range, b: Range, kind: Kind, label: str | None, now: float) -> Difference:
-        """B against A, block by block: the hours of up to three days, or days; see `core.difference`."""
+        """B against A, block by block: hours, days or weeks, by how long they are; see `core.difference`."""
         self._look_for_changes()
         pairs = self._pairs(a, b)
         values, exposures = np.zeros((2, 2, max(1, len(pairs)), *self.grid.shape))
         for number, both in enumerate(pairs):
-            for side, spans in enumerate(both):
-                heat = self._sum([spans], now)
+            for side, days in enumerate(both):
+                heat = self._sum(days, now)
                 values[side, number] = smoothed(heat, heat.layer(_LAYER_OF[kind], label)) / self.grid.cell**2
                 exposures[side, number] = heat.exposure_s
         return compare(values[0], values[1], exposures[0], exposures[1], self._reader.walkable)
 
-    def _pairs(self, a: Range, b: Range) -> list[tuple[Spans, Spans]]:
+    def _pairs(self, a: Range, b: Range) -> list[tuple[Sequence[Spans], Sequence[Spans]]]:
         """Blocks of A and B that go together, as far as both have them."""
         days = [spans_by_day(of.start, of.end, of.hours, self.zone) for of in (a, b)]
-        if min(len(of) for of in days) > _HOURLY_DAYS:
-            return list(zip(*days, strict=False))
+        count = min(len(of) for of in days)
+        if count > _HOURLY_DAYS:
+            together = 1 if count <= _DAILY_DAYS else 7
+            cuts = [slice(first, min(first + together, count)) for first in range(0, count, together)]
+            return [(days[0][cut], days[1][cut]) for cut in cuts]
         hours = [hour_blocks(of, self.zone) for of in days]
-        return [(hours[0][key], hours[1][key]) for key in hours[0] if key in hours[1]]
+        return [([hours[0][key]], [hours[1][key]]) for key in hours[0] if key in hours[1]]
 
     def _sum(self, days: Sequence[Spans], now: float, told: Told = lambda done, all_: True) -> Heatmap:
         total = Heatmap(self.grid, self._walkable)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QColor
+from PyQt6.QtGui import QAction, QColor
 from PyQt6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
@@ -307,6 +307,42 @@ def test_a_comparison_is_saved_as_a_picture_and_as_numbers(
         np.testing.assert_array_equal(arrays["b"], picture.difference.b.astype(np.float32))
     assert (tmp_path / "difference.png").stat().st_size > 10_000
     qtbot.waitUntil(lambda: view.banner.isVisible(), timeout=LONGEST_MS)
+
+
+def test_time_is_moved_and_played_by_keyboard(measured: Path, qtbot: QtBot, view: HeatView) -> None:
+    yesterday(qtbot, view)
+    bar = view.times.bar
+    bar.setFocus()
+    for key, first, last in (
+        (Qt.Key.Key_Down, 0, 287),
+        (Qt.Key.Key_Right, 1, 288),
+        (Qt.Key.Key_Home, 0, 287),
+        (Qt.Key.Key_Up, 0, 288),
+    ):
+        qtbot.keyClick(bar, key)
+        assert bar.span == (bar.edges[first], bar.edges[last]), key
+    qtbot.keyClick(bar, Qt.Key.Key_Space)
+    assert view.times.play_button.isChecked()
+    qtbot.keyClick(bar, Qt.Key.Key_Space)
+    assert not view.times.play_button.isChecked()
+
+
+def test_the_palette_offers_kinds_ranges_and_files(measured: Path, qtbot: QtBot, view: HeatView) -> None:
+    yesterday(qtbot, view)
+
+    def offered() -> dict[str, QAction]:
+        return {action.text(): action for action in view.commands()}
+
+    offered()["What is shown: Stops"].trigger()
+    offered()["Time range: 7 days"].trigger()
+    answered(qtbot, view)
+    assert (view.kinds.choice, view.times.preset) == ("stops", "week")
+    assert "Export: Picture (PNG)…" in offered()
+    offered()["One range or two: Compare"].trigger()
+    answered(qtbot, view)
+    assert "What is shown: Flow" not in offered(), "two ranges of it have no difference"
+    offered()["Zones"].trigger()
+    assert "zones" in view.canvas.shows
 
 
 def test_live_goes_to_today_and_one_camera_can_be_chosen(measured: Path, qtbot: QtBot, view: HeatView) -> None:

@@ -54,7 +54,7 @@ def test_without_tracks_the_preview_says_what_to_do(view: ZonesView, qtbot: QtBo
 
 def test_an_earlier_state_is_looked_at_gone_back_to_and_that_is_undone(view: ZonesView, qtbot: QtBot) -> None:
     revisions, session = view.tools.revisions, view.session
-    qtbot.waitUntil(lambda: revisions.save_button.text() == "Save as revision 2", timeout=LONGEST_MS)
+    qtbot.waitUntil(lambda: revisions.save_button.accessibleName() == "Save as revision 2", timeout=LONGEST_MS)
     view.select(QUEUE)
     before = corners(view)
     with qtbot.waitSignal(session.saved, timeout=LONGEST_MS):
@@ -66,9 +66,9 @@ def test_an_earlier_state_is_looked_at_gone_back_to_and_that_is_undone(view: Zon
     HAND.keyClick(view.places.canvas, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(session.saved, timeout=LONGEST_MS):
         session.save(version=True)
-    qtbot.waitUntil(lambda: revisions.menu_button.text() == "Revision 3", timeout=LONGEST_MS)
+    qtbot.waitUntil(lambda: revisions.menu_button.accessibleName() == "Revision 3", timeout=LONGEST_MS)
     back = entries(view)
-    assert "1 otherwise, 1 that are gone now" in back[0].text()
+    assert "1 changed since, 1 deleted since" in back[0].text()
     back[0].hovered.emit()
     assert sorted(one.id for one in view.places.layer.ghosts) == ["queue", "staff"]
     revisions.menu.aboutToHide.emit()
@@ -82,6 +82,14 @@ def test_an_earlier_state_is_looked_at_gone_back_to_and_that_is_undone(view: Zon
     session.undo()
     assert corners(view) == moved
     assert "the same as now" not in entries(view)[0].text()
+
+
+def test_tools_and_revisions_are_in_the_palette(view: ZonesView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.tools.revisions.menu_button.accessibleName() == "Revision 1", timeout=LONGEST_MS)
+    offered = {action.text(): action for action in view.commands()}
+    assert {"Line", "Draw on: Camera", "Save as revision 2", "Swap in and out of the line"} <= offered.keys()
+    offered["Polygon"].trigger()
+    assert view.tools.tools["zones"].isChecked()
 
 
 def entries(view: ZonesView) -> list[QAction]:

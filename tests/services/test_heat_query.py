@@ -201,6 +201,17 @@ def test_two_days_differ_where_they_differ(database: Database) -> None:
     assert half < in_b - in_a
 
 
+def test_long_ranges_are_compared_by_the_day_and_by_the_week(database: Database) -> None:
+    write_run(database, measured(days(200), open_days(200)))
+    query = HeatQuery(database, site())
+    for length, blocks in ((5, 5), (91, 91), (98, 14), (100, 15)):
+        a, b = (Range(MONDAY + first * DAY_S, MONDAY + (first + length) * DAY_S) for first in (0, 100))
+        found = query.compare(a, b, "presence", None, NOW)
+        assert len(found.by_block) == blocks
+        in_a, in_b, _ = found.within(np.ones(query.grid.shape, np.bool_), query.grid.cell**2)
+        assert (in_a, in_b) == pytest.approx((60 * length, 60 * length))
+
+
 def test_one_camera_has_what_it_saw_and_no_more(database: Database) -> None:
     at = MONDAY + 10 * HOUR
     points = standing([(at, 300, 2.0, 2.0), (at, 300, 8.0, 6.0)])

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from PyQt6.QtCore import QDate, QTimer
-from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtGui import QAction, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.heat_values import ADDITIVE, KINDS, Kind, Scale
-from heatmap_gui.core.site import PLAN
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views import View
+from heatmap_gui.desktop.views.heat_commands import HeatCommands
 from heatmap_gui.desktop.views.heat_export import HeatExport
 from heatmap_gui.desktop.views.heat_side import HeatSide
 from heatmap_gui.desktop.views.heat_times import PRESETS, HeatTimes
-from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, button, label, row
+from heatmap_gui.desktop.views.heat_tools import HeatTools
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, button, label, row
 from heatmap_gui.desktop.widgets.heat_canvas import HeatCanvas
 from heatmap_gui.desktop.widgets.heat_legend import HeatLegend
 from heatmap_gui.desktop.widgets.plan import read_plan
 from heatmap_gui.services.heat_answers import Answer, HeatAnswers, Progress, Question
 from heatmap_gui.services.heat_picture import footprints_of
-from heatmap_gui.services.heat_query import floors_of
 
 _PATIENCE_MS = 1000  # longer work shows how far it is
 _LOOK_MS = 200
@@ -55,6 +55,8 @@ class HeatView(View):
         self.side = HeatSide()
         self.canvas, self.legend = HeatCanvas(), HeatLegend()
         self.export = HeatExport(self)
+        self.tools = HeatTools(self.export.button)
+        self.kinds, self.modes, self.floors = self.tools.kinds, self.tools.modes, self.tools.floors
         self.banner = Banner()
         self._slow_timer = QTimer(self)
         self._slow_timer.timeout.connect(self._show_progress)
@@ -63,6 +65,7 @@ class HeatView(View):
         self._empty_timer.timeout.connect(self.ask)
         self._build()
         self._connect()
+        self._commands = HeatCommands(self)
 
     # ---- building
 
@@ -98,36 +101,13 @@ class HeatView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tool_bar())
+        column.addWidget(self.tools)
         column.addLayout(middle, 1)
         column.addWidget(self.times)
 
-    def _tool_bar(self) -> QWidget:
-        words = {
-            "presence": self.tr("Presence"),
-            "visits": self.tr("Visits"),
-            "dwell": self.tr("Mean dwell"),
-            "stops": self.tr("Stops"),
-            "speed": self.tr("Speed"),
-            "flow": self.tr("Flow"),
-        }
-        self.kinds = Segments({kind: words[kind] for kind in KINDS}, self.tr("What is shown"))
-        self.classes, self.floors = QComboBox(), QComboBox()
-        self.classes.setAccessibleName(self.tr("Class"))
-        self.floors.setAccessibleName(self.tr("Cameras"))
-        self.floors.setToolTip(
-            self.tr("Fused: who is seen by two cameras is counted once. One camera: only what that one saw.")
-        )
-        self.classes.addItem(self.tr("All classes"), None)
-        self.modes = Segments({"one": self.tr("One range"), "two": self.tr("Compare")}, self.tr("One range or two"))
-        for box in (self.classes, self.floors):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._title = label(self.tr("Heat map"), "title")
-        return bar(self._title, self.kinds, self.classes, self.floors, None, self.modes, self.export.button)
-
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _: self.ask())
-        self.classes.activated.connect(lambda _: self.ask())
+        self.tools.classes.activated.connect(lambda _: self.ask())
         self.floors.activated.connect(lambda _: self.ask())
         self.modes.chosen.connect(self._mode_chosen)
         self.times.changed.connect(self.ask)
@@ -161,6 +141,9 @@ class HeatView(View):
         self.cancel()
         self.session.background.run(self.answers.close, lambda _: None, lambda error: None)
 
+    def commands(self) -> Sequence[QAction]:
+        return self._commands.offered()
+
     def remembered(self) -> Mapping[str, Any]:
         return {"kind": self.kinds.choice, "scale": self.side.scale.choice, **self.times.remembered()}
 
@@ -174,7 +157,7 @@ class HeatView(View):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         narrow = self.width() < tokens.NARROW - tokens.RAIL
-        self._title.setVisible(not narrow)
+        self.tools.title.setVisible(not narrow)
         self.side.setFixedWidth(tokens.INSPECTOR_NARROW if narrow else tokens.INSPECTOR)
         super().resizeEvent(event)
 
@@ -184,12 +167,7 @@ class HeatView(View):
             return
         self.canvas.show_site(site)
         self.times.show_zone(ZoneInfo(site.timezone))
-        names = floors_of(site)
-        before = self.floors.currentData()
-        self.floors.clear()
-        for name, text in names.items():
-            self.floors.addItem(text or self.tr("All cameras, fused"), name)
-        self.floors.setCurrentIndex(max(0, self.floors.findData(before)))
+        self.tools.show_floors(site)
         drawn = site.name, site.hash, site.floor.plan_path
         if drawn != self._drawn_of:
             self._drawn_of, self.answer = drawn, None
@@ -222,11 +200,11 @@ class HeatView(View):
         asked = self.times.asked
         question = Question(
             site=site,
-            floor=self._floor(),
+            floor=self.tools.floor,
             of=asked,
             against=self.times.asked_against if comparing else None,
             kind=kind,
-            label=self.classes.currentData(),
+            label=self.tools.classes.currentData(),
             scale=cast("Scale", self.side.scale.choice),
             full=self._full.get(self._full_key()) if self.side.fixed.isChecked() else None,
             light=THEME.mode == "light",
@@ -259,9 +237,6 @@ class HeatView(View):
 
         work = partial(self.answers.occupancy, question, edges, counting)
         self.session.background.newest("heat people", work, take, lambda error: None)
-
-    def _floor(self) -> str:
-        return str(self.floors.currentData() or PLAN)
 
     def _full_key(self) -> str:
         return f"{self.kinds.choice} {self.modes.choice}"
@@ -311,7 +286,7 @@ class HeatView(View):
         self.canvas.show_heat(picture)
         self._show_layers()
         self._show_scale()
-        self._fill_classes(answer)
+        self.tools.show_classes(answer.labels)
         self._say_what_is_missing(answer)
         self.export.button.setEnabled(True)
         self._count(question)
@@ -343,12 +318,6 @@ class HeatView(View):
         self._progress_bar.setRange(0, progress.of)
         self._progress_bar.setValue(progress.done)
         self.progress_row.show()
-
-    def _fill_classes(self, answer: Answer) -> None:
-        have = [self.classes.itemData(number) for number in range(1, self.classes.count())]
-        for name in answer.labels:
-            if name not in have:
-                self.classes.addItem(name, name)
 
     def _say_what_is_missing(self, answer: Answer) -> None:
         picture, extent = answer.picture, answer.extent

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFileDialog, QMenu
 
 from heatmap_gui.desktop.icons import icon
@@ -37,10 +38,11 @@ class HeatExport:
         self.button = button(translate("HeatExport", "Export"), symbol="export")
         self.button.setEnabled(False)
         menu = QMenu(self.button)
-        self.actions = {
-            form: menu.addAction(icon(symbol), words[form], partial(self._choose, form))
-            for form, symbol in _FORMS.items()
-        }
+        self.actions: dict[str, QAction] = {}
+        for form, symbol in _FORMS.items():
+            action = menu.addAction(icon(symbol), words[form], partial(self._choose, form))
+            assert action is not None
+            self.actions[form] = action
         self.button.setMenu(menu)
 
     def _choose(self, form: str) -> None:

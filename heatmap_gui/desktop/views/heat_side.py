@@ -80,8 +80,8 @@ class HeatSide(QWidget):
         self.sure.toggled.connect(lambda _: self.changed.emit())
         self.test = label(
             self.tr(
-                "Test: sign flipping of paired hours (or days), largest value over the floor, 5 % (Nichols and Holmes, "
-                "2002). Grey: may be chance. Outages are taken out of both."
+                "Test: sign flipping of paired hours, days or weeks, largest value over the floor, 5 % (Nichols and "
+                "Holmes, 2002). Grey: may be chance. Outages are taken out of both."
             ),
             "caption",
             wrap=True,

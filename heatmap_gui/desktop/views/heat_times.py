@@ -19,10 +19,10 @@ from heatmap_gui.desktop.widgets.hours_of_week import HoursOfWeek
 from heatmap_gui.desktop.widgets.time_bar import TimeBar
 from heatmap_gui.services.heat_query import Range, bin_edges
 
-PRESETS = ("today", "yesterday", "week", "month")
-_DAYS = {"today": (0, 1), "yesterday": (-1, 0), "week": (-6, 1), "month": (-27, 1)}
+PRESETS = ("today", "yesterday", "week", "month", "year")
+_DAYS = {"today": (0, 1), "yesterday": (-1, 0), "week": (-6, 1), "month": (-27, 1), "year": (-364, 1)}
 _LIVE_MS = 5000
-_WINDOWS_S = (900.0, 3600.0, 10_800.0, 86_400.0)
+_WINDOWS_S = (900.0, 3600.0, 10_800.0, 86_400.0, 604_800.0)
 _STEPS_A_SECOND = (1, 2, 5)
 _WORKDAY = frozenset(day * 24 + hour for day in range(5) for hour in range(8, 20))
 _WEEKEND = frozenset(range(120, 168))
@@ -49,6 +49,7 @@ class HeatTimes(QFrame):
         self._build()
         self.bar.chosen.connect(lambda *_: self._bar_moved())
         self.bar.touched.connect(self.stop)
+        self.bar.played.connect(self.play_button.click)
         self.hours.changed.connect(self._hours_changed)
         self.choose_preset("today")
 
@@ -60,6 +61,7 @@ class HeatTimes(QFrame):
             "yesterday": self.tr("Yesterday"),
             "week": self.tr("7 days"),
             "month": self.tr("4 weeks"),
+            "year": self.tr("1 year"),
         }
         self.presets = Segments(words, self.tr("Time range"))
         self.presets.chosen.connect(self._preset_chosen)
@@ -72,6 +74,7 @@ class HeatTimes(QFrame):
             (self.tr("against a week before"), -7),
             (self.tr("against the day before"), -1),
             (self.tr("against 4 weeks before"), -28),
+            (self.tr("against a year before"), -364),
         ):
             self.against.addItem(text, days)
         self.against.activated.connect(lambda _: self.changed.emit())
@@ -81,7 +84,7 @@ class HeatTimes(QFrame):
         self.play_button = tool(self.tr("Play"), "play", shortcut="Ctrl+P", checkable=True)
         self.play_button.toggled.connect(self._play)
         forward = tool(self.tr("Forward by one window"), "forward", clicked=lambda: self._jump(1))
-        self.speed_button = button("", "flat", symbol="down")
+        self.speed_button = button("", "flat")
         self.speed_button.setMenu(QMenu(self))
         self._speed_words()
         self.live_button = tool(self.tr("Live"), "dot", checkable=True, words=True)
@@ -189,6 +192,7 @@ class HeatTimes(QFrame):
         first, last = sorted((first, last), key=QDate.toJulianDay)
         start, end = (datetime(d.year(), d.month(), d.day(), tzinfo=self.zone).timestamp() for d in (first, last))
         self.preset = ""
+        self.presets.choose("")
         self.show_days(start, midnight(end, self.zone, 1))
         self.changed.emit()
 
@@ -221,8 +225,8 @@ class HeatTimes(QFrame):
         hours = self.hours.hours
         named = {WEEK: self.tr("all"), _WORKDAY: self.tr("Mon to Fri, 8 to 20"), _WEEKEND: self.tr("weekend")}
         words = named.get(hours, self.tr("%1 of 168").replace("%1", str(len(hours))))
-        self.hours_button.setText(self.tr("Hours of the week: %1").replace("%1", words))
-        self.hours_button.setAccessibleName(self.hours_button.text())
+        self.hours_button.setText(self.tr("Hours: %1").replace("%1", words))
+        self.hours_button.setAccessibleName(self.tr("Hours of the week: %1").replace("%1", words))
 
     # ---- playback and live
 
@@ -268,11 +272,11 @@ class HeatTimes(QFrame):
         self.bar.step(way * max(1, round((end - start) / self._bin_s())))
 
     def _speed_words(self) -> None:
-        words = self.tr("15 min"), self.tr("1 h"), self.tr("3 h"), self.tr("1 day")
+        words = self.tr("15 min"), self.tr("1 h"), self.tr("3 h"), self.tr("1 day"), self.tr("1 week")
         window = dict(zip(_WINDOWS_S, words, strict=True))
         bin_s = self._bin_s()
         speed = f"{round(bin_s * self._steps):,}\u00d7".replace(",", "\u202f")
-        length = window[max(self._window_s, min((w for w in _WINDOWS_S if w >= bin_s), default=86_400.0))]
+        length = window[max(self._window_s, min((w for w in _WINDOWS_S if w >= bin_s), default=_WINDOWS_S[-1]))]
         self.speed_button.setText(self.tr("%1 window, %2").replace("%1", length).replace("%2", speed))
         self.speed_button.setAccessibleName(self.tr("Playback: %1").replace("%1", self.speed_button.text()))
         menu = self.speed_button.menu()

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PyQt6.QtCore import QCoreApplication, QLocale, QObject, pyqtSignal
-from PyQt6.QtWidgets import QMenu, QWidget
+from PyQt6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from heatmap_gui.core.errors import HeatmapError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
+from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.session import Session
-from heatmap_gui.desktop.widgets.basics import button
+from heatmap_gui.desktop.widgets.basics import button, label
 from heatmap_gui.store.site_files import read_parts, versions
 
 translate = QCoreApplication.translate  # tr would ask for the subclass's words
@@ -49,7 +50,7 @@ class Revisions(QObject):
         self.menu_button.setMenu(self.menu)
         self.save_button = button("", save_look, symbol="done", clicked=lambda: session.save(version=True))
         self._kept: list[Revision] = []
-        self._count = 0
+        self._count, self._short = 0, False
         session.saved.connect(self.read)
         self.menu.aboutToShow.connect(self._fill)
         self.menu.aboutToHide.connect(lambda: self.looked.emit(None))
@@ -90,8 +91,15 @@ class Revisions(QObject):
             (self.menu_button, translate("Revisions", "Revision %1"), self._count + 1),
             (self.save_button, translate("Revisions", "Save as revision %1"), self._count + 2),
         ):
-            one.setText(words.replace("%1", str(number)))
-            one.setAccessibleName(one.text())
+            one.setAccessibleName(words.replace("%1", str(number)))
+        self.fold(short=self._short)
+
+    def fold(self, *, short: bool) -> None:
+        """Where there is little room, symbols say what the buttons are for."""
+        self._short = short
+        self.save_button.setToolTip(self.save_button.accessibleName() if short else "")
+        for one in (self.menu_button, self.save_button):
+            one.setText("" if short else one.accessibleName())
 
     def _fill(self) -> None:
         self.menu.clear()
@@ -99,7 +107,11 @@ class Revisions(QObject):
         heading = "" if now is None else self.heading(now)
         if now is None or not heading:
             return
-        self.menu.addSection(heading)
+        head, words_now = QWidgetAction(self.menu), label(heading, "secondary")
+        words_now.setContentsMargins(tokens.PAD, 6, tokens.PAD, 6)
+        head.setDefaultWidget(words_now)
+        self.menu.addAction(head)
+        self.menu.addSeparator()
         for number, one in enumerate(self._kept):
             when = QLocale().toString(one.at.astimezone(), QLocale.FormatType.ShortFormat)
             words = translate("Revisions", "Go back to revision %1, %2: %3").replace("%1", str(self._count - number))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
+from PyQt6.QtGui import QAction, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heatmap_gui.core.drawn_edits import Kind
@@ -21,6 +21,7 @@ from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views import View
 from heatmap_gui.desktop.views.revisions import Revision
 from heatmap_gui.desktop.views.zones_cameras import CameraStrip, best_camera, sightings_of
+from heatmap_gui.desktop.views.zones_commands import ZoneCommands
 from heatmap_gui.desktop.views.zones_deeds import ShapeDeeds
 from heatmap_gui.desktop.views.zones_inspector import Inspector
 from heatmap_gui.desktop.views.zones_list import ShapeList
@@ -34,7 +35,6 @@ from heatmap_gui.desktop.views.zones_still import CameraStills
 from heatmap_gui.desktop.views.zones_tools import Tools
 from heatmap_gui.desktop.views.zones_warning import LineWarning, impassable
 from heatmap_gui.desktop.views.zones_words import Key, deed_words, drawing_hint, find_drawn, key_of
-from heatmap_gui.desktop.widgets.basics import tip
 from heatmap_gui.desktop.widgets.plan import read_plan
 
 _LOOK_MS = 500  # between two looks at live pictures
@@ -62,6 +62,7 @@ class ZonesView(View):
         self._plan_read: object = None
         self._build()
         self._connect()
+        self._commands = ZoneCommands(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -99,13 +100,13 @@ class ZonesView(View):
         places.finished.connect(self._finished)
         places.drawn.connect(self._drawn)
         places.picked.connect(self.select)
-        places.wanted.connect(self._act)
+        places.wanted.connect(self.act)
         places.plan.viewed.connect(self._warn)
         inspector.changed.connect(self._put_field)
         inspector.corner_edited.connect(self._put_corner)
         inspector.corner_removed.connect(self._remove_corner)
         inspector.copied.connect(self._copy)
-        inspector.wanted.connect(self._act)
+        inspector.wanted.connect(self.act)
         inspector.empty.acted.connect(partial(self.use_tool, "zones"))
         self.strip.chosen.connect(self.go)
         self.tools.used.connect(self.use_tool)
@@ -118,16 +119,6 @@ class ZonesView(View):
         self.stills.came.connect(self._look)
         self.tools.revisions.failed.connect(session.refused)
         self.tools.revisions.looked.connect(self._compare)
-        for name, keys, deed in (
-            (self.tr("Delete the selected zone or line"), "Ctrl+Backspace", "delete"),
-            (self.tr("Swap in and out of the line"), "F", "flip"),
-        ):
-            action = QAction(name, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setToolTip(tip(name, keys))
-            action.triggered.connect(partial(self._act, deed))
-            self.addAction(action)
 
     # ---- the screen
 
@@ -140,6 +131,9 @@ class ZonesView(View):
     def leave(self) -> None:
         self._timer.stop()
         self.stills.leave()
+
+    def commands(self) -> Sequence[QAction]:
+        return [*self._commands.offered(), *self.actions()]
 
     def remembered(self) -> Mapping[str, Any]:
         return {"snaps": int(self.tools.snap.isChecked()), "type": self.tools.type}
@@ -327,7 +321,7 @@ class ZonesView(View):
         self.use_tool("select")
         self.select(made)
 
-    def _act(self, deed: str, _checked: bool = False) -> None:
+    def act(self, deed: str, _checked: bool = False) -> None:
         drawn = self.drawn()
         if deed == "select":
             if self._drawing is None:

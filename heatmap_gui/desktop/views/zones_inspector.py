@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -25,7 +24,7 @@ from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.views.zones_corners import Corners
 from heatmap_gui.desktop.views.zones_preview import Preview
 from heatmap_gui.desktop.views.zones_words import measures, refusal, symbol_of, type_names
-from heatmap_gui.desktop.widgets.basics import EmptyState, Segments, button, hairline, label, row, tool
+from heatmap_gui.desktop.widgets.basics import EmptyState, Segments, Symbol, button, hairline, label, row, tool
 
 _TO = "\u2013"  # between the two times of an interval
 
@@ -74,11 +73,11 @@ class Inspector(QStackedWidget):
     # ---- building
 
     def _build_head(self) -> None:
-        self._symbol = QLabel()
+        self._symbol = Symbol(size_px=tokens.ICON_LARGE)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
         self.name.editingFinished.connect(self._name_edited)
-        twin = tool(self.tr("Duplicate"), "copy", shortcut="Ctrl+D", clicked=lambda: self.wanted.emit("duplicate"))
+        self.twin = tool(self.tr("Duplicate"), "copy", shortcut="Ctrl+D", clicked=lambda: self.wanted.emit("duplicate"))
         delete = tool(self.tr("Delete"), "delete", clicked=lambda: self.wanted.emit("delete"))
         head = QWidget()
         across = QHBoxLayout(head)
@@ -86,7 +85,7 @@ class Inspector(QStackedWidget):
         across.setSpacing(tokens.GAP)
         across.addWidget(self._symbol)
         across.addWidget(self.name, 1)
-        across.addWidget(twin)
+        across.addWidget(self.twin)
         across.addWidget(delete)
         self._layout.addWidget(head)
         self.type = QComboBox()
@@ -179,8 +178,7 @@ class Inspector(QStackedWidget):
         if drawn is None:
             return
         kind = symbol_of(drawn)
-        symbol = icon(tokens.ZONE_ICON[kind], f"zone.{kind}")
-        self._symbol.setPixmap(symbol.pixmap(tokens.ICON_LARGE, tokens.ICON_LARGE))
+        self._symbol.show_symbol(tokens.ZONE_ICON[kind], f"zone.{kind}")
         if not self.name.hasFocus() or self.name.text() != drawn.name:
             self.name.setText(drawn.name)
         self._measures.setText(measures(drawn))

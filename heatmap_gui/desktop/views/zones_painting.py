@@ -76,7 +76,8 @@ def paint_ghost(painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, corn
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         (painter.drawPolygon if isinstance(drawn, Zone) else painter.drawPolyline)(outline)
-    paint_chip(painter, outline.boundingRect().center(), drawn.name, THEME.colour("warn"))
+    box = outline.boundingRect()
+    paint_chip(painter, QPointF(box.center().x(), box.top()), drawn.name, THEME.colour("warn"))
 
 
 class ShapesLayer:

@@ -23,17 +23,17 @@ class ZoneRevisions(Revisions):
         super().__init__(session, parent, translate("Revisions", "Earlier zones and lines"))
 
     def heading(self, now: Site) -> str:
-        words = translate("Revisions", "Now: %1 zones, %2 lines")
-        return words.replace("%1", str(len(now.zones))).replace("%2", str(len(now.lines)))
+        return translate("Revisions", "Zones and lines now: %1").replace("%1", str(len(_entries(now))))
 
     def words(self, then: Site, now: Site) -> str:
         there, here = _entries(then), _entries(now)
+        changed = sum(there[key] != here[key] for key in there.keys() & here)
         parts = [
             words.replace("%1", str(count))
             for words, count in (
-                (translate("Revisions", "%1 otherwise"), sum(there[key] != here[key] for key in there.keys() & here)),
-                (translate("Revisions", "%1 that are gone now"), len(there.keys() - here)),
-                (translate("Revisions", "without %1 of now"), len(here.keys() - there)),
+                (translate("Revisions", "%1 changed since"), changed),
+                (translate("Revisions", "%1 deleted since"), len(there.keys() - here)),
+                (translate("Revisions", "%1 added since"), len(here.keys() - there)),
             )
             if count
         ]

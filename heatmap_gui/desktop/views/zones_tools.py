@@ -71,12 +71,17 @@ class Tools(QWidget):
         self.new_type.setCurrentIndex(self.new_type.findData(kind if kind in ZONE_TYPES else "queue"))
 
     def fold(self, width: int) -> None:
-        """Where there is little room, what can be seen elsewhere goes, then the words of the tools."""
+        """Where there is little room, what can be seen elsewhere goes, then the words of the tools and revisions."""
         self._undoes.setVisible(width >= tokens.NARROW - tokens.RAIL)
         style = Qt.ToolButtonStyle
-        for shown in (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly):
+        for shown, short in (
+            (style.ToolButtonTextBesideIcon, False),
+            (style.ToolButtonIconOnly, False),
+            (style.ToolButtonIconOnly, True),
+        ):
             for one in self.tools.values():
                 one.setToolButtonStyle(shown)
+            self.revisions.fold(short=short)
             if self.sizeHint().width() <= width:
                 break
 
@@ -98,3 +103,4 @@ class Tools(QWidget):
             one.setEnabled(bool(words))
             one.setToolTip(tip(f"{text}: {words}" if words else text, keys))
         self._undoes.setText(self.tr("Undo: %1").replace("%1", undoes) if undoes else "")
+        self.fold(self.width())

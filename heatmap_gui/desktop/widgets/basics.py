@@ -22,7 +22,7 @@ from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon, paint_icon
 from heatmap_gui.desktop.theme import THEME
 
-_BESIDE_WORDS = QSize(tokens.ICON + 6, tokens.ICON)  # the icon is at its left
+_BESIDE_WORDS = QSize(tokens.ICON + 8, tokens.ICON)  # the icon is at its left
 _DOT_PX = 8
 
 
@@ -221,11 +221,15 @@ class Segments(QFrame):
 
     @property
     def choice(self) -> str:
-        return next(key for key, one in self._buttons.items() if one.isChecked())
+        """Empty: none of them."""
+        return next((key for key, one in self._buttons.items() if one.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Shows this choice, without `chosen`."""
-        self._buttons[key].setChecked(True)
+        """Shows this choice, or with "" that it is none of them, without `chosen`."""
+        self._group.setExclusive(bool(key))
+        for one, shown in self._buttons.items():
+            shown.setChecked(one == key)
+        self._group.setExclusive(True)
 
     def enable(self, key: str, *, on: bool) -> None:
         """Whether it can be chosen."""

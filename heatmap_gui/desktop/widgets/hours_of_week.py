@@ -62,7 +62,10 @@ class HoursOfWeek(QWidget):
             return
         ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -24, Qt.Key.Key_Down: 24}
         if event.key() in ways:
+            was_in = self._at in self.hours
             self._at = (self._at + ways[Qt.Key(event.key())]) % 168
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.choose(self.hours | {self._at} if was_in else self.hours - {self._at})
             self.update()
         elif event.key() == Qt.Key.Key_Space:
             self.choose(self.hours ^ {self._at})

@@ -1,7 +1,8 @@
 """Time along the lower edge: how many people there were, and the window that is looked at, which is dragged.
 
 Drag across it for a new window, its middle to move it, its ends to stretch it; a double click takes all. Left and Right
-move it by a bin, with Shift by its own length; Home and End go to the ends.
+move it by a bin, with Shift by its own length; Up and Down make it longer and shorter; Home and End go to the ends;
+Space plays and stops.
 """
 
 from __future__ import annotations
@@ -36,11 +37,13 @@ Grip = Literal["", "new", "move", "start", "end"]
 class TimeBar(QWidget):
     """edges: Unix times (n + 1,) of the bins. span: what is looked at, within them; its ends stay on edges.
 
-    chosen: start and end of a span, also while it is dragged. touched: a gesture began, so playback stops.
+    chosen: start and end of a span, also while it is dragged. touched: a gesture began, so playback stops. played: it
+    shall begin, or stop.
     """
 
     chosen = pyqtSignal(float, float)
     touched = pyqtSignal()
+    played = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,11 +163,17 @@ class TimeBar(QWidget):
             Qt.Key.Key_Home: -first,
             Qt.Key.Key_End: len(self.edges),
         }
-        if event.key() not in ways:
+        longer = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() == Qt.Key.Key_Space:
+            self.played.emit()
+        elif event.key() in ways:
+            self.touched.emit()
+            self.step(ways[Qt.Key(event.key())])
+        elif event.key() in longer:
+            self.touched.emit()
+            self._choose(first, max(first + 1, last + longer[Qt.Key(event.key())]))
+        else:
             super().keyPressEvent(event)
-            return
-        self.touched.emit()
-        self.step(ways[Qt.Key(event.key())])
 
     def step(self, bins: int) -> bool:
         """Moves the window by so many bins, as far as there is time -> whether it moved."""
