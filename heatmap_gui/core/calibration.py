@@ -17,9 +17,9 @@ import numpy as np
 from heatmap_gui.core import homography
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.lens import Lens
-from heatmap_gui.core.pairs import check_pairs, general_position, named
+from heatmap_gui.core.pairs import check_pairs, general_position, named, well_spread
 from heatmap_gui.core.refining import Clicks, costs, refine
-from heatmap_gui.core.types import F8, I8
+from heatmap_gui.core.types import F8, I8, Bool
 
 CLICK_SIGMA_PX = 1.5
 PLAN_SIGMA_PX = 1.0
@@ -122,6 +122,8 @@ def fit(
 
 def _determined_without(ideal: F8, plan_points: F8) -> I8:
     """The pairs without which the others still determine a floor."""
+    if well_spread(ideal) and well_spread(plan_points):
+        return np.arange(len(ideal))
     keep = ~np.eye(len(ideal), dtype=np.bool_)
     rows = [i for i, rest in enumerate(keep) if general_position(ideal[rest]) and general_position(plan_points[rest])]
     return np.array(rows, np.int64)
@@ -152,20 +154,25 @@ def _normaliser(points: F8) -> F8:
 def _start(clicks: Clicks) -> F8:
     """Best linear solution (1, 3, 3): of all pairs and, where one may be wrong, of all but one."""
     n = len(clicks.plan)
-    subsets = [np.ones(n, np.bool_)] + ([np.arange(n) != i for i in range(n)] if n >= 6 else [])
-    matrices = np.stack([_linear(clicks.only(rows)) for rows in subsets])
+    subsets = np.vstack([np.ones(n, np.bool_), *([~np.eye(n, dtype=np.bool_)] if n >= 6 else [])])
+    matrices = _linear(clicks, subsets)
     # A pair behind the horizon costs NaN: such a start is taken only when there is no other.
-    cost = np.nan_to_num(costs(matrices, clicks, np.ones((len(matrices), n), np.bool_)), nan=np.inf)
+    cost = np.nan_to_num(costs(matrices, clicks, np.ones_like(subsets)), nan=np.inf)
     return matrices[[int(cost.argmin())]]
 
 
-def _linear(clicks: Clicks) -> F8:
-    """Plan -> image by direct linear transformation, its denominator positive for most clicks."""
-    one, zero = np.ones((len(clicks.plan), 1)), np.zeros((len(clicks.plan), 3))
-    point = np.concatenate([clicks.plan, one], axis=1)
-    x, y = -clicks.image[:, :1] * point, -clicks.image[:, 1:] * point
-    matrix = np.linalg.svd(np.block([[point, zero, x], [zero, point, y]]))[2][-1].reshape(3, 3)
-    return np.asarray(matrix * np.sign(np.median(np.sign(homography.weights(matrix, clicks.plan))) or 1.0))
+def _linear(clicks: Clicks, used: Bool) -> F8:
+    """Plan -> image (b, 3, 3) by direct linear transformation of the pairs that are used (b, n); the denominator is
+    positive for most of them.
+    """
+    point = np.concatenate([clicks.plan, np.ones((len(clicks.plan), 1))], axis=1)
+    zero, (x, y) = np.zeros_like(point), -clicks.image.T[..., None] * point
+    equations = np.concatenate([np.hstack([point, zero, x]), np.hstack([zero, point, y])])
+    taken = np.hstack([used, used])[..., None] * equations  # an equation of zeros says nothing
+    matrices = np.linalg.svd(taken)[2][:, -1].reshape(-1, 3, 3)
+    signs = np.sign(point @ matrices[:, 2].T).T
+    most = np.array([np.median(sign[rows]) for sign, rows in zip(signs, used, strict=True)])
+    return np.asarray(matrices * np.where(most < 0, -1.0, 1.0)[:, None, None])
 
 
 def _facing(matrix: F8, ideal: F8) -> F8:

@@ -40,6 +40,24 @@ def general_position(points: F8, thin: float = 0.0) -> bool:
     return _line_with_all_but_one(points, thin) is None
 
 
+def well_spread(points: F8) -> bool:
+    """Whether points (n, 2) surely stay in general position whichever of them is left out; False: look at each.
+
+    Whichever two are left out, the others' root mean square from their best line is less than their extent across it.
+    """
+    n = len(points)
+    if n < 5:
+        return False
+    i, j = np.triu_indices(n, 1)
+    centred = points - points.mean(axis=0)
+    squares = centred[:, :, None] * centred[:, None, :]
+    out = centred[i] + centred[j]
+    left = squares.sum(axis=0) - squares[i] - squares[j] - out[:, :, None] * out[:, None, :] / (n - 2)
+    a, b, d = left[:, 0, 0], left[:, 0, 1], left[:, 1, 1]
+    least = (a + d - np.hypot(a - d, 2 * b)) / 2
+    return bool(np.sqrt(np.maximum(least.min(), 0.0) / n) > _THIN * _extent(points))
+
+
 def named(rows: list[int]) -> str:
     """'pair 3', 'pairs 1, 2 and 4': rows count from 0, people from 1."""
     numbers = [str(row + 1) for row in rows]

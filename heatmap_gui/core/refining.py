@@ -7,7 +7,7 @@ damping, and rests when it has settled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,9 +30,6 @@ class Clicks:
     image: F8
     click: F8
     plan_variance: float
-
-    def only(self, rows: Bool) -> Clicks:
-        return replace(self, plan=self.plan[rows], image=self.image[rows], click=self.click[rows])
 
 
 def costs(matrices: F8, clicks: Clicks, used: Bool) -> F8:
