@@ -321,6 +321,11 @@ class MainWindow(QMainWindow):
             return
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
+    def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802
+        """All go on by this, whichever control has the keyboard."""
+        self._focus_ring.wake()
+        return super().focusNextPrevChild(on)
+
     def _close_unsaved(self) -> None:
         self._gives_up = True
         self.close()

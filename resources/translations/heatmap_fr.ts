@@ -93,14 +93,6 @@
         <translation>Ce qui est montré</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Rétablir</translation>
-    </message>
-    <message>
         <source>Take the still again</source>
         <translation>Refaire l’image fixe</translation>
     </message>
@@ -143,10 +135,6 @@
     <message>
         <source>Floor plan</source>
         <translation>Plan</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>Annuler : %1</translation>
     </message>
 </context><context>
     <name>CameraDialog</name>
@@ -446,11 +434,11 @@
     <name>Corners</name>
     <message>
         <source>x, right</source>
-        <translation>x, vers la droite</translation>
+        <translation>x, à droite</translation>
     </message>
     <message>
         <source>y, down</source>
-        <translation>y, vers le bas</translation>
+        <translation>y, en bas</translation>
     </message>
     <message>
         <source>Corner %1, x</source>
@@ -1129,6 +1117,10 @@
         <translation>%1 sur 168</translation>
     </message>
     <message>
+        <source>Hours: %1</source>
+        <translation>Heures : %1</translation>
+    </message>
+    <message>
         <source>Hours of the week: %1</source>
         <translation>Heures : %1</translation>
     </message>
@@ -1350,7 +1342,7 @@
     </message>
     <message>
         <source>Swap in and out</source>
-        <translation>Inverser entrée et sortie</translation>
+        <translation>Inverser</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1410,7 +1402,7 @@
     </message>
     <message>
         <source>A person is</source>
-        <translation>Une personne mesure</translation>
+        <translation>Position</translation>
     </message>
     <message>
         <source>anchor of %1</source>
@@ -1668,7 +1660,7 @@
     </message>
     <message>
         <source>%1: %2 seen now, %3 last seen %4 ago</source>
-        <translation>%1 : %2 vues maintenant, %3 vues il y a %4</translation>
+        <translation>%1 : %2 vues, %3 il y a %4</translation>
     </message>
 </context><context>
     <name>LiveView</name>
@@ -2406,7 +2398,7 @@
     </message>
     <message>
         <source>Save as revision %1</source>
-        <translation>Enregistrer la révision %1</translation>
+        <translation>Garder rév. %1</translation>
     </message>
     <message>
         <source>Go back to revision %1, %2: %3</source>
@@ -2421,20 +2413,20 @@
         <translation>Zones et lignes antérieures</translation>
     </message>
     <message>
-        <source>Now: %1 zones, %2 lines</source>
-        <translation>Maintenant : %1 zones, %2 lignes</translation>
+        <source>Zones and lines now: %1</source>
+        <translation>Zones et lignes : %1</translation>
     </message>
     <message>
-        <source>%1 otherwise</source>
-        <translation>%1 différentes</translation>
+        <source>%1 changed since</source>
+        <translation>%1 modifiées depuis</translation>
     </message>
     <message>
-        <source>%1 that are gone now</source>
-        <translation>%1 disparues depuis</translation>
+        <source>%1 deleted since</source>
+        <translation>%1 supprimées depuis</translation>
     </message>
     <message>
-        <source>without %1 of now</source>
-        <translation>sans %1 d’aujourd’hui</translation>
+        <source>%1 added since</source>
+        <translation>%1 ajoutées depuis</translation>
     </message>
     <message>
         <source>the same as now</source>
@@ -2627,8 +2619,8 @@
         <translation>Non enregistré</translation>
     </message>
     <message>
-        <source>The site file was changed and cannot be used: %1. What you see here stays; correct the file, or change anything here, and it is written anew.</source>
-        <translation>Le fichier de site a été modifié et n’est pas utilisable : %1. Ce que vous voyez ici reste ; corrigez le fichier, ou changez quelque chose ici, et il est réécrit.</translation>
+        <source>The site file was changed and cannot be used: %1. What you see here stays; with the next change here the file is written anew.</source>
+        <translation>Le fichier de site a été modifié et n’est pas utilisable : %1. Ce que vous voyez ici reste ; au prochain changement ici, le fichier est réécrit.</translation>
     </message>
 </context><context>
     <name>ShapeList</name>
@@ -2923,6 +2915,20 @@
         <translation>Annuler : %1</translation>
     </message>
 </context><context>
+    <name>UndoButtons</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Annuler : %1</translation>
+    </message>
+</context><context>
     <name>Wall</name>
     <message>
         <source>Camera wall</source>
@@ -2933,20 +2939,20 @@
         <translation>direct</translation>
     </message>
     <message>
-        <source>Try now</source>
-        <translation>Essayer maintenant</translation>
-    </message>
-    <message>
         <source>Try %1 now</source>
         <translation>Essayer %1 maintenant</translation>
     </message>
     <message>
-        <source>Edit camera</source>
-        <translation>Modifier la caméra</translation>
-    </message>
-    <message>
         <source>Edit camera %1</source>
         <translation>Modifier la caméra %1</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Edit camera</source>
+        <translation>Modifier la caméra</translation>
     </message>
 </context><context>
     <name>ZoneTable</name>

@@ -27,6 +27,8 @@ from heatmap_gui.desktop.views.first_start import FirstStartView
 from heatmap_gui.desktop.views.first_start_cameras import CamerasPage
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
 from heatmap_gui.desktop.views.first_start_scale import ScalePage
+from heatmap_gui.desktop.views.live import LiveView
+from heatmap_gui.desktop.views.live_camera_dialog import CameraDialog
 from heatmap_gui.desktop.views.zones import ZonesView
 from heatmap_gui.resources import resource
 
@@ -90,6 +92,7 @@ class Shots:
                 window.show_screen(name)
                 wait(FIRST_S)
                 self.take(window, name)
+            self.live(window)
             zones = window.view("zones")
             assert isinstance(zones, ZonesView)
             window.show_screen("zones")
@@ -100,6 +103,21 @@ class Shots:
             window.palette_box.open()
             self.take(window.palette_box, "palette")
             window.palette_box.close()
+
+    def live(self, window: MainWindow) -> None:
+        """One camera alone with the floor's heat, and the form of it."""
+        live = window.view("live")
+        assert isinstance(live, LiveView)
+        window.show_screen("live")
+        live.switches["heat"].click()
+        live.wall.arrange(alone="2")
+        wait(FIRST_S)
+        self.take(window, "live_heat")
+        live.deeds.edit.trigger()
+        dialog = window.findChild(CameraDialog)
+        assert dialog is not None
+        self.take(dialog, "live_camera")
+        dialog.close()
 
     def focus(self, window: MainWindow) -> None:
         """By keyboard: the ring."""

@@ -41,7 +41,7 @@ def write_camera(wanted: Wanted, store: str, *, inline: bool, size: tuple[int, i
         login = replace(wanted, password=reference)
         assert with_reference(wanted.url, wanted.user, reference) == login.with_password(wanted.url)
     return NewCamera(
-        wanted.id, wanted.name or f"Camera {wanted.id}", login.with_password(wanted.url),
+        wanted.id, wanted.name, login.with_password(wanted.url),
         login.with_password(wanted.detect_url), size,
     )  # fmt: skip
 
@@ -235,7 +235,9 @@ class CamerasPage(Page):
             return
         if site is not None:
             number = self._edited or free_id(camera.id for camera in site.cameras)
-            self._write([replace(one, id=one.id or number) for one in wanted], inline=False)
+            named = self.tr("Camera %1")
+            known = [replace(one, id=one.id or number) for one in wanted]
+            self._write([replace(one, name=one.name or named.replace("%1", one.id)) for one in known], inline=False)
 
     def _write(self, wanted: Sequence[Wanted], *, inline: bool) -> None:
         site = self.session.site

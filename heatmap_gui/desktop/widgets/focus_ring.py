@@ -50,20 +50,26 @@ class _Around(QProxyStyle):
 
 
 class FocusRing(QFocusFrame):
-    """Follows the keyboard; a click shows none, as the pointer shows where it was."""
+    """Follows the keyboard once it is used; from a click on there is none, as the pointer shows where it was."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._style = _Around("Fusion")
         self.setStyle(self._style)
+        self._awake = False
+        self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
 
+    def wake(self) -> None:
+        """Somebody goes from control to control by keyboard."""
+        self._awake = True
+
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        shown = None if now is None or clicked or isinstance(now, _FIELDS) else now
-        self.setWidget(shown)
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._awake = False
+        self.setWidget(None if not self._awake or isinstance(now, _FIELDS) else now)
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
         room, half = QRectF(self.rect()), _RING_PX / 2
