@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import cv2
+import keyring
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
@@ -20,6 +22,7 @@ from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.live import LiveView
 from heatmap_gui.desktop.views.live_camera_dialog import CameraDialog
+from heatmap_gui.services.camera_addresses import SERVICE, keyring_name
 from tests.desktop.gestures import click, press_key
 from tests.desktop.live_scene import Measured, measure
 from tests.services.test_board import BOX, NOISE, SIZE, contrast, seen
@@ -216,3 +219,24 @@ def test_the_palette_offers_the_same(live: LiveView, window: MainWindow) -> None
     live.deeds.alone.trigger()
     assert live.wall.alone == "1"
     assert live.deeds.alone.text() == "All cameras"
+
+
+def test_a_removed_camera_s_password_goes_with_it_and_comes_back(
+    qtbot: QtBot, live: LiveView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = keyring_name(_site(session).name, "1")
+    ring = {name: "open sesame"}
+    monkeypatch.setattr(keyring, "get_password", lambda service, user: ring.get(user))
+    monkeypatch.setattr(keyring, "set_password", lambda service, user, secret: ring.update({user: secret}))
+    monkeypatch.setattr(keyring, "delete_password", lambda service, user: ring.pop(user))
+
+    def write(document: dict[str, Any]) -> None:
+        document["store"]["name"] = _site(session).name
+        document["cameras"][0]["rtsp_url"] = f"rtsp://admin:keyring:{SERVICE}/{name}@10.0.0.5/1"
+
+    session.edit(write, "address")
+    live.wall.current = "1"
+    live.deeds.remove.trigger()
+    qtbot.waitUntil(lambda: not ring)
+    session.undo()
+    qtbot.waitUntil(lambda: ring == {name: "open sesame"})

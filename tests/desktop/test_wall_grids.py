@@ -164,7 +164,7 @@ def test_in_a_narrow_tile_the_camera_s_number_and_name_go_first(qtbot: QtBot) ->
     said: list[str] = []
 
     class Painter(QPainter):
-        def drawText(self, *what: object) -> None:  # type: ignore[override]  # noqa: N802
+        def drawText(self, *what: object) -> None:  # noqa: N802
             said.append(str(what[-1]))
 
     picture = QImage(700, 700, QImage.Format.Format_RGB32)
