@@ -61,7 +61,8 @@ class MapView(View):
 
     def _show_site(self) -> None:
         site = self.session.site
-        self._stack.setCurrentWidget(self._nothing if site is None else self.plan)
+        there = site is not None and site.floor.width_px > 0
+        self._stack.setCurrentWidget(self.plan if there else self._nothing)
         if site is not None:
             self.plan.show_site(site)
             load_plan(self.session, self.plan)
