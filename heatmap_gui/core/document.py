@@ -180,7 +180,13 @@ class Node:
         """A list of [x, y] as (n, 2)."""
         import numpy as np  # the command line reads settings with this module, and is there at once without it
 
+        if isinstance(self.value, list) and all(map(_is_point, self.value)):  # as nearly always: without a node each
+            return np.array(self.value, np.float64).reshape(-1, 2)
         return np.array([item.point() for item in self.items("a list of [x, y]")], dtype=np.float64).reshape(-1, 2)
+
+
+def _is_point(value: Any) -> bool:
+    return type(value) is list and len(value) == 2 and all(type(v) in (int, float) and abs(v) < _HUGE for v in value)
 
 
 def _shown(value: Any) -> str:
