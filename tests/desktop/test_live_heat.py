@@ -91,7 +91,7 @@ def show(live: LiveView, measured: Measured) -> None:
 
 
 def test_it_lies_over_the_pictures_once_it_is_switched_on(
-    qtbot: QtBot, live: LiveView, measured: Measured, database: Database
+    qtbot: QtBot, window: MainWindow, live: LiveView, measured: Measured
 ) -> None:
     assert not live.key.isVisible()
     before = live.wall.grab().toImage()
@@ -104,6 +104,8 @@ def test_it_lies_over_the_pictures_once_it_is_switched_on(
     low = tile.box.center() + (tile.box.bottomLeft() - tile.box.topLeft()) / 4  # the floor, not the horizon
     assert live.wall.grab().toImage().pixelColor(low) != before.pixelColor(low)
     assert live.key.isVisible()
+    window.resize(1920, 1400)
+    assert live.key.height() <= live.key.sizeHint().height(), "all other room is the wall's"
     assert live.key.ramp.accessibleDescription() == "0 25 person·s/m²"
     live.switches["heat"].click()
     assert live.wall.tiles["1"].heat is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QLocale, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heatmap_gui.core.palette import THEMED, lookup
 from heatmap_gui.desktop import tokens
@@ -31,6 +31,7 @@ class HeatKey(QWidget):
 
     def __init__(self, minutes: Sequence[int]) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.ramp = _Ramp()
         self.time = button("", "flat", symbol="clock")
         self.menu = QMenu(self.time)
