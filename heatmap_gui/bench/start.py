@@ -16,8 +16,8 @@ from heatmap_gui.core.errors import UnavailableError
 
 _STARTS = 5
 _LONGEST_S = 60.0
-_MODULES = ("heatmap_gui.cli", "heatmap_gui.desktop.run", "heatmap_gui.desktop.views.live", "heatmap_gui.app")
-_LIBRARIES = ("PyQt6.QtWidgets", "numpy", "cv2", "sqlalchemy", "alembic", "qtawesome")
+_MODULES = ("heatmap_gui.desktop.run", "heatmap_gui.desktop.views.live", "heatmap_gui.app")
+_LIBRARIES = ("PyQt6.QtWidgets", "numpy", "cv2", "sqlalchemy", "qtawesome")
 _SAID = "the first picture is on the wall"  # by desktop/views/live.py
 
 

@@ -15,7 +15,8 @@ from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.plain_wall import PlainWall
 from heatmap_gui.desktop.run import application
 from heatmap_gui.desktop.theme import THEME
-from heatmap_gui.desktop.widgets.wall import Instant, Wall
+from heatmap_gui.desktop.widgets.instant import Instant
+from heatmap_gui.desktop.widgets.wall import Wall
 from heatmap_gui.services.board import Board, Shown
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import CameraStatus, Condition

@@ -29,12 +29,14 @@ from heatmap_gui.resources import resource
 from heatmap_gui.services.measurement import Measurement
 
 DEMO = "demo"
+_SWITCH_S = 0.0005  # how soon a thread gets Python's lock back, which a repaint lets go of dozens of times
 
 
 def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
     share_arenas()
+    sys.setswitchinterval(_SWITCH_S)
     _check_display()
     order = _once(args) if args.once else None
     _make_home(home)

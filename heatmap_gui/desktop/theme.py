@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -67,7 +68,12 @@ THEME = Theme()
 
 def font(size_px: int = tokens.BODY, weight: int = tokens.REGULAR) -> QFont:
     """The interface's font; figures have one width, so that numbers do not jump."""
-    there = QFontDatabase.families()
+    return QFont(_font(size_px, weight))
+
+
+@lru_cache
+def _font(size_px: int, weight: int) -> QFont:
+    there = QFontDatabase.families()  # slow, where every text that is painted asks
     families = [name for name in tokens.FAMILIES if name in there]
     made = QFont(families or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families())
     made.setPixelSize(size_px)

@@ -96,7 +96,7 @@ class WatchLoop:
 
     def __call__(self, stopping: threading.Event) -> None:
         try:
-            while not stopping.wait(_ROUND_S):
+            while not stopping.is_set():
                 try:
                     self.step(self._clock())
                     self.trouble = ""
@@ -106,6 +106,7 @@ class WatchLoop:
                     self.trouble = error.message
                     stopping.wait(_AWAY_S)
                 self._beat()
+                stopping.wait(_ROUND_S)
         finally:
             self.stop()
 

@@ -15,10 +15,10 @@ PICTURE = (*WINDOW, "heatmap_gui.desktop.views.live", "heatmap_gui.app", "heatma
 LATER = {
     *("torch", "ultralytics", "onnx", "onnxruntime", "openvino"),  # a network's, when there is one
     *("scipy.stats", "scipy.optimize", "scipy.fft", "scipy.signal", "scipy.interpolate"),
-    *("av", "redis", "requests", "pyqtgraph", "pyarrow", "psycopg", "keyring", "matplotlib", "pandas"),
+    *("av", "redis", "requests", "pyqtgraph", "pyarrow", "psycopg", "keyring", "alembic"),
     "heatmap_gui.desktop.views.first_start",
 }
-BEHIND_THE_WINDOW = {"heatmap_gui.app", "heatmap_gui.services.measuring", "heatmap_gui.services.engine", "alembic"}
+BEHIND_THE_WINDOW = {"heatmap_gui.app", "heatmap_gui.services.measuring", "heatmap_gui.services.engine"}
 
 
 def imported(*modules: str) -> set[str]:
