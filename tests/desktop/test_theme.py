@@ -102,3 +102,9 @@ def test_a_theme_reaches_palette_and_painters(qapp: QApplication) -> None:
         assert qapp.palette().window().color() == QColor(COLOURS[THEME.mode]["bg.app"])
         assert THEME.colour("accent", 0.5).alphaF() == pytest.approx(0.5, abs=0.01)
         assert COLOURS[THEME.mode]["bg.overlay"] in qapp.styleSheet()
+
+
+def test_symbols_on_screen_change_with_the_theme() -> None:
+    folder = Path(heatmap_gui.__file__).parent / "desktop"
+    kept = {path.name for path in folder.rglob("*.py") if "setPixmap(" in path.read_text(encoding="utf-8")}
+    assert not kept, "a pixmap has the colours of the day it was made: use basics.Symbol"

@@ -72,7 +72,7 @@ def test_no_text_of_a_zone_is_cut_off(spoken: MainWindow, qtbot: QtBot) -> None:
     view = spoken.view("zones")
     assert isinstance(view, ZonesView)
     for key in (("zones", "queue"), ("lines", "entrance")):
-        view.select(key)  # type: ignore[arg-type]
+        view.select(key)
         assert not settled(qtbot, spoken)
 
 
