@@ -101,7 +101,7 @@ def test_a_refusal_is_remembered_until_it_moves_again(
     assert not banner.isVisible() and view.desk.editor.pairs.same(kept)
     assert state.believed, "the engine measures what it shows now"
     _look(qtbot, view, monkeypatch, replace(TURNED))
-    assert session.background.finish()
+    qtbot.waitUntil(lambda: view.moved.settled, timeout=WAIT_MS)
     assert not banner.isVisible()
     _look(qtbot, view, monkeypatch, AHEAD)
     qtbot.waitUntil(banner.isVisible, timeout=WAIT_MS)

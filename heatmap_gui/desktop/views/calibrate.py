@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from heatmap_gui.desktop.views.calibrate_desk import PairDesk
 from heatmap_gui.desktop.views.calibrate_edits import PairEdits
 from heatmap_gui.desktop.views.calibrate_floor import FloorPane
 from heatmap_gui.desktop.views.calibrate_grade import GradePanel, NextSteps
+from heatmap_gui.desktop.views.calibrate_history import UndoButtons
 from heatmap_gui.desktop.views.calibrate_landmarks import LandmarkOffer
 from heatmap_gui.desktop.views.calibrate_lens import LensEdits, LensPanel
 from heatmap_gui.desktop.views.calibrate_loading import Grades, PlanInk, Stills, same_shape
@@ -36,10 +37,10 @@ from heatmap_gui.desktop.views.calibrate_revisions import CalibrationRevisions
 from heatmap_gui.desktop.views.calibrate_study import Study, study
 from heatmap_gui.desktop.views.calibrate_table import PairTable
 from heatmap_gui.desktop.views.revisions import Revision
-from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tip, tool
+from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tool
 
 _LOOK_MS = 2000  # how the camera is
-_UNDOES_PX = 150
+_LATE_MS = 60  # figures, behind a hand that drags
 
 
 class CalibrateView(View):
@@ -110,20 +111,20 @@ class CalibrateView(View):
         session = self.session
         modes = {"pairs": self.tr("Pairs"), "mosaic": self.tr("Mosaic"), "walk": self.tr("Walk test")}
         self.modes = Segments(modes, self.tr("What is shown"))
-        self._undo = tool(self.tr("Undo"), "undo", clicked=session.undo)
-        self._redo = tool(self.tr("Redo"), "redo", clicked=session.redo)
-        self._undo.setToolTip(tip(self.tr("Undo"), "Ctrl+Z"))
-        self._redo.setToolTip(tip(self.tr("Redo"), "Ctrl+Shift+Z"))
-        self._undoes = label(kind="caption")
+        self._undo = UndoButtons(session)
         self._opacity = OpacitySlider()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATE_MS)
+        self._late.timeout.connect(self._show_figures)
         self._timer.timeout.connect(lambda: self.moved.look(self._camera_id))
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
-            label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, self._redo,
-            self._undoes, None, self._opacity, self._opacity.person, self._again,
-            hairline(vertical=True), self.revisions.menu_button, self.revisions.save_button,
+            label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, None,
+            self._opacity, self._opacity.person, self._again, hairline(vertical=True),
+            self.revisions.menu_button, self.revisions.save_button,
         )  # fmt: skip
 
     def _connect(self) -> None:
@@ -173,6 +174,7 @@ class CalibrateView(View):
     def leave(self) -> None:
         self._seen = False
         self._timer.stop()
+        self._late.stop()
         self.floor_pane.stop()
         self.desk.editor.cancel()
 
@@ -209,7 +211,7 @@ class CalibrateView(View):
         shown = self._camera()
         mode = self.modes.choice if shown else ""
         self._stack.setCurrentIndex({"pairs": 0, "": 1}.get(mode, 2))
-        self._show_history()
+        self._undo.show_history()
         self._opacity.person.setVisible(mode == "pairs")
         if mode != "walk":
             self.floor_pane.stop()
@@ -240,9 +242,15 @@ class CalibrateView(View):
             None if proposal is None else moved_points(pairs.image, proposal.found),
         )  # fmt: skip
         self.desk.show_sheet(self.sheet)
+        if not self.edits.rushing:
+            self._show_figures()
+        elif not self._late.isActive():
+            self._late.start()
+        self._begin_study(site, camera)
+
+    def _show_figures(self) -> None:
         self._show_grade()
         self._show_selection()
-        self._begin_study(site, camera)
 
     def _sized(self) -> tuple[Site, Camera, tuple[int, int] | None] | None:
         """What is shown, with the size that its pairs are in."""
@@ -386,15 +394,6 @@ class CalibrateView(View):
     def _act(self, what: str) -> None:
         if what == "snap" and self.fitted is not None and self.fitted.suspects:
             self.desk.snap_pair(self.fitted.suspects[0])
-
-    def _show_history(self) -> None:
-        draft = self.session.draft
-        undoes, redoes = (draft.undoes, draft.redoes) if draft else ("", "")
-        self._undo.setEnabled(bool(undoes))
-        self._redo.setEnabled(bool(redoes))
-        said = self.tr("Undo: %1").replace("%1", undoes) if undoes else ""
-        self._undoes.setText(self._undoes.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _UNDOES_PX))
-        self._undoes.setToolTip(said)
 
     def _say(self, error: HeatmapError) -> None:
         self.banner.say(error.message)

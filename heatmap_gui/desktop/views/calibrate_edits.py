@@ -19,7 +19,10 @@ Sized = Callable[[], tuple[Site, Camera, Size | None] | None]
 
 
 class PairEdits(QObject):
-    """Each is one step to undo; the fit to the pairs is made once for the document and the screen."""
+    """Each is one step to undo; the fit to the pairs is made once for the document and the screen.
+
+    rushing: while an edit is taken that is one of many, as a hand drags.
+    """
 
     def __init__(
         self, session: Session, shown: Sized, seen: Callable[[Camera], Reference | None], parent: QObject
@@ -27,6 +30,7 @@ class PairEdits(QObject):
         """shown: the camera on screen, with the size its pairs are in. seen: what the still of a camera shows."""
         super().__init__(parent)
         self._session, self._shown, self._seen = session, shown, seen
+        self.rushing = False
         self._of: tuple[object, ...] = ()  # what the fit is to, besides its pairs
         self._fitted: PairFit | None = None
 
@@ -54,7 +58,9 @@ class PairEdits(QObject):
             if fitted.fit is not None and seen is not None and not refers(written):
                 refer(written, seen)
 
+        self.rushing = edit.deed in ("move", "nudge")
         self._session.edit(change, self._words(edit), joins=f"{camera.id} {joins}" if joins else "")
+        self.rushing = False
 
     def _words(self, edit: PairEdit) -> str:
         words = {

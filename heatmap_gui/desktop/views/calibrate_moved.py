@@ -33,8 +33,9 @@ class Proposal:
 
 
 class Moved(QObject):
-    """The banner, and what it proposes of the camera on screen. changed: the proposal did; retried: a new still is
-    wanted.
+    """The banner, and what it proposes of the camera on screen. settled: that is of what the still shows.
+
+    changed: the proposal did; retried: a new still is wanted.
     """
 
     changed = pyqtSignal()
@@ -47,6 +48,7 @@ class Moved(QObject):
         self.banner.acted.connect(self._accept)
         self.banner.declined.connect(self._decline)
         self.proposal: Proposal | None = None
+        self.settled = True
         self._measured: tuple[Any, ...] = ()  # what the proposal is of
         self._warned = ""  # the camera that the engine says was moved
 
@@ -58,6 +60,7 @@ class Moved(QObject):
         self._measured = of
         self._propose(None)
         calibration = camera.calibration
+        self.settled = seen is None or calibration is None
         if seen is None or calibration is None:
             return
 
@@ -73,6 +76,7 @@ class Moved(QObject):
 
         def done(proposal: Proposal | None) -> None:
             if of == self._measured:
+                self.settled = True
                 self._propose(proposal)
 
         self._session.background.newest("calibrate moved", work, done, lambda _: None)

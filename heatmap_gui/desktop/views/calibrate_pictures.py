@@ -16,6 +16,7 @@ from heatmap_gui.core.site import Floor
 from heatmap_gui.core.types import F8, U1
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.views.calibrate_marks import paint_error, paint_ring, paint_target, paint_way
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
 from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
 from heatmap_gui.desktop.widgets.plan import paint_chip
@@ -23,8 +24,6 @@ from heatmap_gui.desktop.widgets.plan import paint_chip
 ENLARGED = 20  # an error arrow is so much longer than the error
 LEVELS = ((0.1, Qt.PenStyle.SolidLine), (0.2, Qt.PenStyle.DashLine), (0.4, Qt.PenStyle.DotLine))  # m
 LOUPE = 4.0
-_LONGEST_PX = 90.0  # of an arrow
-_RING_PX = 6.0
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +91,7 @@ class PairLayer:
             if self._side == "image" and np.isfinite(sheet.moved[number]).all():
                 paint_way(painter, at, canvas.to_window(*sheet.moved[number].tolist()))
         elif meant is not None:
-            _paint_error(painter, at, (QPointF(*meant) - QPointF(*point)) * canvas.scale * ENLARGED)
+            paint_error(painter, at, (QPointF(*meant) - QPointF(*point)) * canvas.scale * ENLARGED)
         used = bool(fitted.pairs.used[number])
         paint_ring(painter, at, colour, dotted=not used, thick=chosen)
         side = 16 if at.x() < canvas.width() - 40 else -16
@@ -272,37 +271,6 @@ class Loupe:
         paint_chip(painter, QPointF(max(middle.x(), 90.0), middle.y() + radius + 16), words)
 
 
-def paint_ring(painter: QPainter, at: QPointF, colour: QColor, *, dotted: bool = False, thick: bool = False) -> None:
-    """A point: a ring with a dark casing, open in the middle so that the place is seen."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 200), 4.5 if thick else 3.5))
-    painter.drawEllipse(at, _RING_PX, _RING_PX)
-    dash = Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(colour, 2.5 if thick else 1.8, dash))
-    painter.drawEllipse(at, _RING_PX, _RING_PX)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(at, 1.2, 1.2)
-
-
-def paint_target(painter: QPainter, at: QPointF, words: str, canvas: ImageCanvas) -> None:
-    """Where the next click is expected, with words beside it that stay in view."""
-    painter.setBrush(THEME.colour("accent", 0.18))
-    painter.setPen(QPen(THEME.colour("accent"), 2, Qt.PenStyle.DashLine))
-    painter.drawEllipse(at, 12, 12)
-    above = at.y() > 44
-    x = min(max(at.x(), 80.0), max(80.0, canvas.width() - 80.0))
-    paint_chip(painter, QPointF(x, at.y() + (-26 if above else 26)), words, background="accent.fill")
-
-
-def paint_way(painter: QPainter, start: QPointF, end: QPointF) -> None:
-    """From where a point is to where it would go."""
-    for pen in (QPen(QColor(0, 0, 0, 180), 4), QPen(THEME.colour("warn"), 1.8)):
-        painter.setPen(pen)
-        painter.drawLine(start, end)
-    paint_ring(painter, end, THEME.colour("warn"), dotted=True)
-
-
 def path_of(lines: Sequence[F8]) -> QPainterPath:
     """Lines (n, 2), finite, picture px."""
     path = QPainterPath()
@@ -320,18 +288,3 @@ def draw_path(painter: QPainter, canvas: ImageCanvas, path: QPainterPath, pen: Q
     painter.setTransform(canvas.transform(), True)
     painter.drawPath(path)
     painter.restore()
-
-
-def _paint_error(painter: QPainter, at: QPointF, by: QPointF) -> None:
-    """An arrow to where the fit says that the point is, enlarged; cut where it would cross the picture."""
-    length = float(np.hypot(by.x(), by.y()))
-    if length < 3:
-        return
-    tip = at + by * min(1.0, _LONGEST_PX / length)
-    along = (tip - at) / max(1e-6, float(np.hypot((tip - at).x(), (tip - at).y())))
-    wing = QPointF(-along.y(), along.x()) * 4
-    for pen in (QPen(QColor(0, 0, 0, 180), 4), QPen(THEME.colour("error"), 1.8)):
-        painter.setPen(pen)
-        painter.drawLine(at, tip)
-        painter.drawLine(tip, tip - along * 7 + wing)
-        painter.drawLine(tip, tip - along * 7 - wing)

@@ -37,6 +37,7 @@ class PairModel(QAbstractTableModel):
         self._fitted = fit_pairs(Pairs.none(), None)
         self._floor = Floor(None, 1.0, 1.0)
         self.order: list[int] = []
+        self.full_bar = _FULL_BAR_M  # the error that fills a bar
 
     def show(self, fitted: PairFit, floor: Floor) -> None:
         order = fitted.worst_first()
@@ -44,15 +45,12 @@ class PairModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._fitted, self._floor, self.order = fitted, floor, order
-        if same:
+        least = _FULL_BAR_M if floor.unit == "m" else _FULL_BAR_PX
+        self.full_bar = float(np.nanmax([least, *fitted.left_out]))
+        if same and order:
             self.dataChanged.emit(self.index(0, 0), self.index(len(order) - 1, PLACE))
-        else:
+        elif not same:
             self.endResetModel()
-
-    def full_bar(self) -> float:
-        """The error that fills a bar."""
-        least = _FULL_BAR_M if self._floor.unit == "m" else _FULL_BAR_PX
-        return float(np.nanmax([least, *self._fitted.left_out]))
 
     def left_out(self, row: int) -> tuple[float, bool]:
         """The error of a row, NaN where it is not known, and whether the others contradict the pair."""
@@ -146,7 +144,7 @@ class _Bars(QStyledItemDelegate):
         painter.setBrush(THEME.colour("border.subtle"))
         painter.drawRoundedRect(box, 2, 2)
         if math.isfinite(error):
-            box.setWidth(max(2.0, box.width() * min(1.0, error / model.full_bar())))
+            box.setWidth(max(2.0, box.width() * min(1.0, error / model.full_bar)))
             painter.setBrush(THEME.colour("error" if wrong else "accent"))
             painter.drawRoundedRect(box, 2, 2)
 

@@ -56,6 +56,7 @@ class ImageCanvas(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # all of it is painted here
         self.layers: list[Layer] = []
         self.background = "bg.canvas"
         self._size = (1.0, 1.0)
