@@ -122,7 +122,7 @@ class Shots:
     def focus(self, window: MainWindow) -> None:
         """By keyboard: the ring."""
         window.activateWindow()
-        wait(SETTLED_S)
+        wait_until(window.isActiveWindow)
         window.setFocus(Qt.FocusReason.OtherFocusReason)
         for _ in range(3):
             HAND.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
@@ -215,6 +215,7 @@ def measure(window: MainWindow, for_s: float) -> None:
 def opened(*, demo: bool = False) -> Iterator[MainWindow]:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
+        os.environ["HEATMAP_HOME"] = name  # its database too
         (home / SITES).mkdir()
         (home / "production_config.json").write_text(json.dumps({"schedules": {}}), encoding="utf-8")
         session = Session(home)
