@@ -61,7 +61,7 @@ class LiveSide(QWidget):
 
     def show_instant(self, instant: Instant, watching: Collection[str]) -> None:
         people = instant.people.get(PLAN, ())
-        self.plan.show_live(people, instant.counts, watching, instant.now)
+        self.plan.show_live(people, instant.counts, watching, instant.now, measured=bool(instant.states))
         if self._ticks % _TABLE_TICKS == 0 and self._session.site is not None:
             visits = None if self._today is None else self._today.visits
             self.zones.show_zones(self._session.site, instant.counts, visits)

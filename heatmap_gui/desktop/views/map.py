@@ -69,8 +69,9 @@ class MapView(View):
 
     def _show_instant(self, instant: Instant) -> None:
         people = instant.people.get(PLAN, ())
-        self.plan.show_live(people, instant.counts, self.feed.watching, instant.now)
-        if self.session.board() is None:
+        measured = self.session.board() is not None
+        self.plan.show_live(people, instant.counts, self.feed.watching, instant.now, measured=measured)
+        if not measured:
             self._people.setText(self.tr("Not measured: nobody is shown"))
         else:
             self._people.setText(self.tr("%1 on the floor now").replace("%1", str(len(people))))

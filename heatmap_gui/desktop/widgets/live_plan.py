@@ -63,6 +63,7 @@ class LivePlan(PlanCanvas):
         self.track: int | None = None  # of the person who is selected
         self._sights: dict[str, _Sight] = {}
         self._watching: frozenset[str] = frozenset()
+        self._measured = False
         self._people: Sequence[Person] = ()
         self._counts: Mapping[str, int] = {}
         self._now = 0.0
@@ -93,11 +94,19 @@ class LivePlan(PlanCanvas):
         self.update()
 
     def show_live(
-        self, people: Sequence[Person], counts: Mapping[str, int], watching: Collection[str], now: float
+        self,
+        people: Sequence[Person],
+        counts: Mapping[str, int],
+        watching: Collection[str],
+        now: float,
+        *,
+        measured: bool = True,
     ) -> None:
-        """people: on the plan. counts: by zone id. watching: cameras whose pictures are live. now: Unix time."""
-        if frozenset(watching) != self._watching:
-            self._watching = frozenset(watching)
+        """people: on the plan. counts: by zone id. watching: cameras whose pictures are live. now: Unix time. measured:
+        whether they should be live.
+        """
+        if (frozenset(watching), measured) != (self._watching, self._measured):
+            self._watching, self._measured = frozenset(watching), measured
             self._forget()
         self._people, self._counts, self._now = people, counts, now
         self.update()
@@ -176,7 +185,7 @@ class LivePlan(PlanCanvas):
 
     def _paint_cameras(self, painter: QPainter, canvas: ImageCanvas) -> None:
         for camera, sight in self._sights.items():
-            colour = "text.secondary" if camera in self._watching else "error"
+            colour = "text.secondary" if camera in self._watching or not self._measured else "error"
             if self.shows_areas:
                 painter.setPen(QPen(THEME.colour(colour, 0.5), 1, Qt.PenStyle.DashLine))
                 painter.setBrush(THEME.colour(colour, 0.05))
@@ -194,7 +203,7 @@ class LivePlan(PlanCanvas):
             painter.setPen(QPen(THEME.colour(colour), 1.5))
             painter.setBrush(THEME.colour("bg.surface"))
             painter.drawEllipse(at, _MARK_PX, _MARK_PX)
-            painter.setPen(THEME.colour("text.primary" if camera in self._watching else "error"))
+            painter.setPen(THEME.colour("error" if colour == "error" else "text.primary"))
             painter.setFont(font(tokens.CAPTION, tokens.SEMIBOLD))
             box = QRectF(at.x() - _MARK_PX, at.y() - _MARK_PX, 2 * _MARK_PX, 2 * _MARK_PX)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(sight.number))
