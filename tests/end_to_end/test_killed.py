@@ -20,7 +20,7 @@ from heatmap_gui.store.database import Database, open_database
 from tests.end_to_end.roles import LENGTHS_S, ROLES, Member, Place
 from tests.end_to_end.simulation.completing import COMPLETIONS
 from tests.end_to_end.simulation.invariants import ledger, wrong_deliveries, wrong_jobs
-from tests.receivers import CLOSE, GARBAGE, Receiver, answer, receiver
+from tests.receivers import CLOSE, GARBAGE, Receiver, answer, receiver, wait_for
 from tests.servers import RedisServer, redis_server
 
 BATCHES, AT_ONCE = 3, 8
@@ -91,6 +91,10 @@ class Deployment:
         elif self.members[number].down:
             self.members[number].start()
 
+    def has_begun(self) -> bool:
+        with self.database.read() as transaction:
+            return bool(jobs.newest(transaction, limit=1))
+
     def quiet(self) -> bool:
         """Whether there is nothing more to do."""
         with self.database.read() as transaction:
@@ -123,7 +127,7 @@ def _expected(made: list[tuple[str, float]]) -> dict[tuple[str, float], Slot]:
     return found
 
 
-def _plan(rng: random.Random, start: float) -> list[tuple[float, int, str, float]]:
+def _plan(rng: random.Random) -> list[tuple[float, int, str, float]]:
     """Five or six times something dies or stands still; a worker, a scheduler and Redis among them."""
     victims = [rng.randrange(2), len(ROLES), *rng.choices(range(len(ROLES) + 1), k=rng.randint(1, 2))]
     rng.shuffle(victims)
@@ -133,7 +137,7 @@ def _plan(rng: random.Random, start: float) -> list[tuple[float, int, str, float
         how = "kill" if number == 2 else rng.choice(("kill", "stop"))
         seconds = rng.uniform(0.3, 1.5) if how == "kill" else rng.uniform(1.0, 9.0)
         if at >= free_at[number]:
-            plan.append((start + at, number, how, seconds))
+            plan.append((at, number, how, seconds))
             free_at[number] = at + seconds + 0.5
     return plan
 
@@ -158,13 +162,18 @@ def deployments(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tupl
             members = [Member(role, place) for role in ROLES]
             for member in members:
                 stack.callback(member.kill)
-            made.append(Deployment(seed, place, server, database, members, _plan(rng, time.time())))
+            made.append(Deployment(seed, place, server, database, members, _plan(rng)))
+        for one in made:
+            wait_for(one.has_begun, 60)
         yield made, backend
 
 
 @pytest.mark.parametrize("deployments", range(BATCHES), indirect=True)
 def test_whoever_is_killed_or_stopped(deployments: tuple[list[Deployment], Receiver]) -> None:
     running, backend = deployments
+    start = time.time()
+    for one in running:
+        one.plan = [(start + at, number, how, seconds) for at, number, how, seconds in one.plan]
     _live(running, time.time() + FAULTS_S)
     for one in running:
         one.place.stop_schedules()
