@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PyQt6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QPainter
+from PyQt6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from heatmap_gui.core.pair_editing import Pairs
@@ -174,11 +174,8 @@ class PairTable(QTableView):
         rows.setMinimumSectionSize(tokens.ROW_DENSE)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to look at every cell at each step takes long
         columns.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
-        place_px = self.fontMetrics().horizontalAdvance(_LONGEST_PLACE) + _ROUND_PX
-        for column, width_px in ((PAIR, _PAIR_PX), (NAME, _NAME_PX), (PLACE, place_px)):
+        for column, width_px in ((PAIR, _PAIR_PX), (NAME, _NAME_PX)):
             columns.resizeSection(column, width_px)
-        for column in (IN_FIT, LEFT_OUT):
-            columns.resizeSection(column, columns.sectionSizeHint(column))
         columns.setHighlightSections(False)
         self._showing = False
         selection = self.selectionModel()
@@ -197,6 +194,15 @@ class PairTable(QTableView):
     def _went(self, current: QModelIndex) -> None:
         if not self._showing and current.isValid():
             self.chosen.emit(self.pairs.order[current.row()])
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Only now the font is the style sheet's."""
+        super().showEvent(event)
+        columns = self.horizontalHeader()
+        assert columns is not None
+        least = {PLACE: self.fontMetrics().horizontalAdvance(_LONGEST_PLACE) + _ROUND_PX}
+        for column in (IN_FIT, LEFT_OUT, PLACE):
+            columns.resizeSection(column, max(columns.sectionSizeHint(column), least.get(column, 0)))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         """F2 names the pair, Del takes it away."""
