@@ -81,7 +81,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "heatmap-range": partial(histories.heatmap_range, (50.0, 1000.0)),
         "jobs": partial(jobs.no_ops, {"rq": 100.0, "dramatiq": 5.0}),
         "webhooks": partial(webhooks.webhooks, 7.0, 0.05),
-        "heat-year": partial(years.heat_year, (20.0, 5.0)),
+        "heat-year": partial(years.heat_year, (50.0, 10.0)),
         "repaint": partial(repaint.repaint, 50.0, 2.5),
         "start": partial(start.start, 3.0, 2.0),
     }

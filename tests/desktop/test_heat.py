@@ -309,6 +309,16 @@ def test_a_comparison_is_saved_as_a_picture_and_as_numbers(
     qtbot.waitUntil(lambda: view.banner.isVisible(), timeout=LONGEST_MS)
 
 
+def test_percentiles_are_of_the_range_whatever_full_colour_is(measured: Path, qtbot: QtBot, view: HeatView) -> None:
+    yesterday(qtbot, view)
+    for scale, on in (("percentile", False), ("log", True)):
+        view.side.scale.choose(scale)
+        view.side.scale.chosen.emit(scale)
+        answered(qtbot, view)
+        assert view.side.full.isEnabled() is on
+        assert view.side.fixed.isEnabled() is on
+
+
 def test_time_is_moved_and_played_by_keyboard(measured: Path, qtbot: QtBot, view: HeatView) -> None:
     yesterday(qtbot, view)
     bar = view.times.bar

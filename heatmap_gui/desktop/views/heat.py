@@ -300,8 +300,9 @@ class HeatView(View):
             note = self.tr("B minus A")
         else:
             scale = {"linear": self.tr("linear"), "log": self.tr("log"), "percentile": self.tr("percentile")}
-            fixed = self.tr("%1, fixed") if self.side.fixed.isChecked() else self.tr("%1, of this range")
-            note = fixed.replace("%1", scale[self.side.scale.choice])
+            same = self.side.fixed.isChecked() and self.side.fixed.isEnabled()
+            note = self.tr("%1, fixed") if same else self.tr("%1, of this range")
+            note = note.replace("%1", scale[self.side.scale.choice])
         self.legend.show_heat(picture, note, contour="contour" in self.canvas.shows)
 
     def _show_scale(self) -> None:

@@ -140,6 +140,8 @@ class HeatSide(QWidget):
         self._one.setVisible(not comparing)
         self._two.setVisible(comparing)
         self.scale.setEnabled(not comparing)
+        for one in (self.full, self.fixed, self.fit):  # percentiles are always those of the range
+            one.setEnabled(comparing or answer.question.scale != "percentile")
         if comparing:
             self._show_difference(answer, when, when_before)
         else:
