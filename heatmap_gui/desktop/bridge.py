@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import sys
 import threading
 import traceback
@@ -20,6 +21,7 @@ from heatmap_gui.core.errors import HeatmapError, UnavailableError
 from heatmap_gui.loops import Worker
 
 T = TypeVar("T")
+_NICE = 5  # on a machine that is full a window that answers comes before a picture more
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads would stand still
 _POLL_S = 0.05
 _log = logging.getLogger(__name__)
@@ -34,6 +36,9 @@ class DetectionWorker(QThread):
         self._target = target
 
     def run(self) -> None:
+        if sys.platform == "linux":  # where that is a thread's own, and of those that it starts
+            me = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, me, max(_NICE, os.getpriority(os.PRIO_PROCESS, me)))
         self._target()
 
     def join(self, timeout: float | None = None) -> None:

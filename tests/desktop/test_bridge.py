@@ -167,3 +167,12 @@ def test_a_loop_of_the_engine_in_a_thread_of_qts() -> None:
     ended.set()
     worker.join(10)
     assert not worker.is_alive()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads are as nice as their process")
+def test_the_engine_comes_after_the_window() -> None:
+    found: list[int] = []
+    worker = spawn_worker(lambda: found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())), "detector")
+    worker.join(10)
+    assert found[0] >= os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert found[0] >= 5

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -21,6 +20,7 @@ from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
 
+_TRAIL_BANDS = 4  # older ones are fainter
 _GRID_M = 1.0
 _GRID_LEAST_PX = 14.0  # between two lines of the grid, in the window
 _ZONE_PX, _ZONE_SELECTED_PX, _LINE_PX = 1.5, 2.5, 2.5
@@ -193,11 +193,12 @@ def paint_person(
     """A dot with the way there behind it; dashed and hollow where nobody sees the person now."""
     colour = THEME.colour("accent" if selected else "person")
     points = list(trail)
-    for number, (first, second) in enumerate(pairwise(points)):
+    step = max(1, -(-(len(points) - 1) // _TRAIL_BANDS))
+    for first in range(0, len(points) - 1, step):
         faded = QColor(colour)
-        faded.setAlphaF(0.15 + 0.65 * number / max(1, len(points)))
-        painter.setPen(QPen(faded, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(first, second)
+        faded.setAlphaF(0.2 + 0.6 * first / len(points))
+        painter.setPen(QPen(faded, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline(QPolygonF(points[first : first + step + 1]))
     radius = tokens.DOT / 2
     painter.setPen(QPen(THEME.colour("person.halo"), 2) if seen else QPen(colour, 1.5, Qt.PenStyle.DotLine))
     painter.setBrush(colour if seen else Qt.BrushStyle.NoBrush)
