@@ -21,18 +21,28 @@ hypothesis.settings.register_profile("any machine", deadline=None)  # however sl
 hypothesis.settings.load_profile("any machine")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait, for servers, deadlines, the screen."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, half of their files at the head of each half: two workers begin with a half each, and what is
-    short fills up the end.
-    """
+    """The longest first, for each worker's share of all, and what is short fills up the end."""
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
     long = [file for file in files if "end_to_end" in file.parts]
-    ours, theirs = ([item for file in half for item in files.pop(file)] for half in (long[::2], long[1::2]))
-    short = [item for rest in files.values() for item in rest]
-    room = max(0, (len(items) + 1) // 2 - len(ours))
-    items[:] = [*ours, *short[:room], *theirs, *short[room:]]
+    short = [item for file, rest in files.items() if file not in long for item in rest]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(ordered)) // (workers - worker)  # as xdist deals them out
+        mine = [item for file in long[worker::workers] for item in files[file]]
+        room = max(0, share - len(mine))
+        ordered += mine + short[:room]
+        del short[:room]
+    items[:] = ordered + short
 
 
 @pytest.fixture(scope="session")
