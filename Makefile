@@ -2,7 +2,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
-INSTALL := $(UV) pip install --quiet --python $(PY) --require-hashes
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --require-hashes
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-emit-index-url --no-emit-find-links
 FRENCH := resources/translations/heatmap_fr

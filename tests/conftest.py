@@ -17,6 +17,7 @@ from tests.servers import RedisServer, postgresql, redis_server
 
 assert heatmap_gui.__version__
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start the program dozens of times: it is compiled once
 hypothesis.settings.register_profile("any machine", deadline=None)  # however slow: no test asserts an absolute time
 hypothesis.settings.load_profile("any machine")
 
