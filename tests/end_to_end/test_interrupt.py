@@ -26,6 +26,8 @@ LATER_S = [round(RANDOM.uniform(0.0, 3.0), 2) for _ in range(2)]
 
 def start(out: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "heatmap_gui", "measure", "--source", SOURCE, "--model", "motion"]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as behind `&` in a script; it would be inherited
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [*command, "--annotate", "--out", str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -40,7 +42,10 @@ def wait_for(process: subprocess.Popen[str], there: Callable[[], object]) -> Non
 
 
 def outcome(process: subprocess.Popen[str]) -> tuple[int, str]:
-    printed = process.communicate(timeout=PATIENCE_S)[1]
+    try:
+        printed = process.communicate(timeout=PATIENCE_S)[1]
+    finally:
+        process.kill()
     return process.returncode, printed
 
 
