@@ -11,13 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from heatmap_gui.core.work import Job, Status
+from heatmap_gui.services.recording import Part
 from heatmap_gui.store import deliveries, jobs
 from heatmap_gui.store.database import Database, open_database
 from tests.end_to_end.production import MODEL, Service, checkpoints_each, heatmap, rtsp, write_site
 from tests.receivers import wait_for
 
 CHECKPOINT_S = 1.0
-LENGTH_S = 18
+LENGTH_S = 24
 RECOVERED_S = 10.0
 
 
@@ -74,9 +75,11 @@ def _job(database: Database, job_id: str) -> Job:
         return jobs.get(transaction, job_id)
 
 
-def _parts(database: Database, job_id: str) -> list[tuple[float, float, bytes]]:
+def _parts(database: Database, job_id: str) -> list[Part]:
+    """Those that somebody is seen in."""
     with database.read() as transaction:
-        return jobs.parts(transaction, job_id)
+        parts = [Part.unpack(*one) for one in jobs.parts(transaction, job_id)]
+    return [part for part in parts if part.found]
 
 
 def _payload(database: Database, job_id: str) -> dict[str, Any]:
