@@ -148,7 +148,7 @@ class Session(QObject):
 
     def _edited(self) -> None:
         self._save_in(_SAVE_MS)
-        if self.draft is not None and self._passwords.concerned(self.draft.document):
+        if self.draft is not None and self._passwords.asks(self.draft.document):
             follow = partial(self._passwords.follow, self.draft.document)
             self.background.newest("passwords", follow, lambda _: None, lambda error: self.trouble.emit(error.message))
         self.site_changed.emit()

@@ -20,12 +20,13 @@ class Passwords:
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._kept = kept_names(document)
+        self._asked_for = self._kept = kept_names(document)
         self._taken: dict[str, str] = {}
 
-    def concerned(self, document: Mapping[str, Any]) -> bool:
-        """Whether there is something to do."""
-        return kept_names(document) != self._kept
+    def asks(self, document: Mapping[str, Any]) -> bool:
+        """Whether `follow` is to be called: once for each change, also while it is still busy with the last."""
+        before, self._asked_for = self._asked_for, kept_names(document)
+        return self._asked_for != before
 
     def follow(self, document: Mapping[str, Any]) -> None:
         """Takes out what no camera needs any more, puts back what one needs again. Raises HeatmapError where that

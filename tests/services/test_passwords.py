@@ -29,12 +29,18 @@ def document(*cameras: str, name: str = "Shop") -> dict[str, Any]:
 
 def test_a_removed_camera_s_password_is_taken_out_and_put_back(ring: dict[str, str]) -> None:
     passwords = Passwords(document("1", "2"))
-    assert not passwords.concerned(document("2", "1"))
-    assert passwords.concerned(document("2"))
+    assert not passwords.asks(document("2", "1"))
+    assert passwords.asks(document("2"))
     passwords.follow(document("2"))
     assert ring == {"Shop.2": "second"}
     passwords.follow(document("1", "2"))
     assert ring == {"Shop.1": "first", "Shop.2": "second"}
+
+
+def test_an_edit_while_the_last_is_still_followed_is_followed_too() -> None:
+    passwords = Passwords(document())
+    assert passwords.asks(document("1"))
+    assert passwords.asks(document())
 
 
 def test_a_new_camera_of_the_same_number_keeps_its_own(ring: dict[str, str]) -> None:
@@ -57,6 +63,7 @@ def test_a_keyring_that_refuses_is_said(ring: dict[str, str], monkeypatch: pytes
 
     monkeypatch.setattr(keyring, "delete_password", refuse)
     passwords = Passwords(document("1"))
+    assert passwords.asks(document())
     with pytest.raises(UnavailableError, match="stays in the keyring"):
         passwords.follow(document())
-    assert not passwords.concerned(document()), "it is said once"
+    assert not passwords.asks(document()), "it is said once"
