@@ -6,6 +6,7 @@ make them cross themselves, or too small to measure anything, is only shown, wit
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -84,7 +85,7 @@ class _Held:
     active: int | None
 
 
-class ShapeEditor:
+class ShapeEditor(ABC):
     """One shape under edit. Mutable, owned by one thread.
 
     corners (n, 2): the shape as it is. shown: as the hand wants it, which may be refused. active: the corner that keys
@@ -213,12 +214,13 @@ class ShapeEditor:
         corners = self.corners if corners is None else corners
         return np.asarray((corners + np.roll(corners, -1, axis=0)) / 2)
 
+    @abstractmethod
     def check(self, corners: F8) -> Refusal:
         """Why corners (n, 2) are no such shape; "" when they are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _holds(self, point: F8, reach: float) -> bool:
-        raise NotImplementedError
+        """Whether the shape is taken hold of there."""
 
     def _edit(self, corners: F8) -> bool:
         taken = self._propose(corners)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,12 +13,21 @@ from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPdfWriter
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from heatmap_gui.desktop.session import SITES, Session
 from heatmap_gui.desktop.views.first_start import FirstStartView
 from heatmap_gui.desktop.views.first_start_cameras import CamerasPage
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
 from heatmap_gui.desktop.views.first_start_store import StorePage
 
 _LONGEST_MS = 10_000
+
+
+def document(session: Session) -> dict[str, Any]:
+    """What the site file says at the end: nothing is done in the background any more."""
+    session.save()
+    assert session.background.finish()
+    found: dict[str, Any] = json.loads(next((session.home / SITES).glob("calibration_*.json")).read_text())
+    return found
 
 
 def press(qtbot: QtBot, within: QWidget, name: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PyQt6 import sip
@@ -15,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.set_up import Step
 from heatmap_gui.desktop.main_window import MainWindow
-from heatmap_gui.desktop.session import SITES, Session
+from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.views.first_start import FirstStartView
 from heatmap_gui.desktop.views.first_start_scale import ScalePage
 from heatmap_gui.desktop.views.first_start_store import StorePage
@@ -25,6 +23,7 @@ from tests.desktop.set_up_steps import (
     begin,
     cameras_page,
     choose,
+    document,
     drop,
     plan_page,
     press,
@@ -35,14 +34,6 @@ from tests.desktop.set_up_steps import (
 from tests.services.test_camera_trial import write_clip
 
 _LONGEST_MS = 10_000
-
-
-def document(session: Session) -> dict[str, Any]:
-    """What the site file says at the end: nothing is done in the background any more."""
-    session.save()
-    assert session.background.finish()
-    found: dict[str, Any] = json.loads(next((session.home / SITES).glob("calibration_*.json")).read_text())
-    return found
 
 
 @pytest.mark.parametrize("kind", ["png", "jpg", "JPEG", "pdf"])

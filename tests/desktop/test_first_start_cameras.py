@@ -5,33 +5,24 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
-from typing import Any
 
 import keyring
 import keyring.errors
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heatmap_gui.desktop.session import SITES, Session
 from heatmap_gui.desktop.views import first_start_cameras
 from heatmap_gui.desktop.views.first_start import FirstStartView
 from tests.desktop.set_up_steps import (
     begin,
     cameras_page,
     choose,
+    document,
     press,
 )
 from tests.services.test_onvif import PASSWORD, answering
 
 _LONGEST_MS = 10_000
-
-
-def document(session: Session) -> dict[str, Any]:
-    """What the site file says at the end: nothing is done in the background any more."""
-    session.save()
-    assert session.background.finish()
-    found: dict[str, Any] = json.loads(next((session.home / SITES).glob("calibration_*.json")).read_text())
-    return found
 
 
 def never(*_: str) -> None:

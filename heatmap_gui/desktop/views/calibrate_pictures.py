@@ -14,16 +14,15 @@ from heatmap_gui.core.pair_fit import PairFit
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Floor
 from heatmap_gui.core.types import F8, U1
-from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.calibrate_marks import paint_error, paint_ring, paint_target, paint_way
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
+from heatmap_gui.desktop.widgets.loupe import LOUPE, RADIUS, paint_loupe
 from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
 from heatmap_gui.desktop.widgets.plan import paint_chip
 
 ENLARGED = 20  # an error arrow is so much longer than the error
 LEVELS = ((0.1, Qt.PenStyle.SolidLine), (0.2, Qt.PenStyle.DashLine), (0.4, Qt.PenStyle.DotLine))  # m
-LOUPE = 4.0
 
 
 @dataclass(slots=True, eq=False)
@@ -233,33 +232,27 @@ class Loupe:
     def __call__(self, painter: QPainter, canvas: ImageCanvas) -> None:
         if self.pointer is None or not self.shows:
             return
-        radius = tokens.LOUPE / 2
         at = canvas.to_window(self.pointer.x(), self.pointer.y())
         left = at.x() > canvas.width() / 2 or at.y() < canvas.height() / 2
-        middle = QPointF(radius + 16 if left else canvas.width() - radius - 16, canvas.height() - radius - 34)
-        circle = QPainterPath()
-        circle.addEllipse(middle, radius, radius)
-        painter.save()
-        painter.setClipPath(circle)
-        painter.fillPath(circle, THEME.colour("bg.canvas"))
-        painter.translate(middle)
-        painter.scale(LOUPE, LOUPE)
-        painter.translate(-at)
-        canvas.paint_picture(painter)
-        for layer in self._under:
-            layer(painter, canvas)
-        painter.restore()
-        self._paint_frame(painter, canvas, middle, radius)
+        middle = QPointF(RADIUS + 16 if left else canvas.width() - RADIUS - 16, canvas.height() - RADIUS - 34)
 
-    def _paint_frame(self, painter: QPainter, canvas: ImageCanvas, middle: QPointF, radius: float) -> None:
+        def paint() -> None:
+            canvas.paint_picture(painter)
+            for layer in self._under:
+                layer(painter, canvas)
+
+        paint_loupe(painter, at, middle, paint)
+        self._paint_frame(painter, canvas, middle)
+
+    def _paint_frame(self, painter: QPainter, canvas: ImageCanvas, middle: QPointF) -> None:
         assert self.pointer is not None
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in (("person.halo", 4.0), ("text.primary", 2.0)):
             painter.setPen(QPen(THEME.colour(colour), width))
-            painter.drawEllipse(middle, radius, radius)
+            painter.drawEllipse(middle, RADIUS, RADIUS)
         painter.setPen(QPen(THEME.colour("text.primary", 0.7), 1))
         for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
-            painter.drawLine(middle + way * 6, middle + way * (radius - 2))
+            painter.drawLine(middle + way * 6, middle + way * (RADIUS - 2))
         words = "4\N{MULTIPLICATION SIGN}"
         if self.corner is not None:
             apart = self.corner - self.pointer
@@ -268,7 +261,7 @@ class Loupe:
             painter.drawRect(QRectF(place.x() - 5, place.y() - 5, 10, 10))
             words = QCoreApplication.translate("Calibrate", "Corner %1 px away, S snaps")
             words = words.replace("%1", f"{np.hypot(apart.x(), apart.y()):.1f}")
-        paint_chip(painter, QPointF(max(middle.x(), 90.0), middle.y() + radius + 16), words)
+        paint_chip(painter, QPointF(max(middle.x(), 90.0), middle.y() + RADIUS + 16), words)
 
 
 def path_of(lines: Sequence[F8]) -> QPainterPath:

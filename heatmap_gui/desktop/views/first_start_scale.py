@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QLocale, QPointF, QRectF, Qt
-from PyQt6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PyQt6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt6.QtWidgets import QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
 from heatmap_gui.core.scale_editing import ScaleEditor
@@ -16,11 +16,11 @@ from heatmap_gui.desktop.views.first_start_page import Page
 from heatmap_gui.desktop.views.first_start_plan import PlanPage
 from heatmap_gui.desktop.widgets.basics import Segments, bar, frame, hairline, label, row, tool
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
+from heatmap_gui.desktop.widgets.loupe import LOUPE, RADIUS, paint_loupe
 from heatmap_gui.desktop.widgets.pictures import bgr_image
 from heatmap_gui.desktop.widgets.plan import PlanCanvas, paint_chip
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
-_LOUPE = 4.0
 _STEP = 1.25
 _LARGEST_M = 2000.0
 _NUDGES = {
@@ -283,31 +283,26 @@ class ScalePage(Page):
 
     def _paint_loupe(self, painter: QPainter, canvas: ImageCanvas, at: QPointF) -> None:
         """What is under the pointer, four times as large, in the corner that is farthest away."""
-        radius, window = tokens.LOUPE / 2, canvas.to_window(at.x(), at.y())
+        window = canvas.to_window(at.x(), at.y())
         x, y = (
-            size - radius - 24 if place < size / 2 else radius + 24
+            size - RADIUS - 24 if place < size / 2 else RADIUS + 24
             for place, size in ((window.x(), canvas.width()), (window.y(), canvas.height()))
         )
         centre = QPointF(x, y)
-        circle = QPainterPath()
-        circle.addEllipse(centre, radius, radius)
-        painter.save()
-        painter.setClipPath(circle)
-        painter.fillPath(circle, THEME.colour("bg.canvas"))
-        painter.translate(centre)
-        painter.scale(_LOUPE, _LOUPE)
-        painter.translate(-window)
-        if self.shown_as.choice == "original" and self._picture is not None:
-            painter.drawImage(canvas.picture_rect(), self._picture)
-        else:
-            for layer in self._lines:
-                layer(painter, canvas)
-        painter.restore()
+
+        def paint() -> None:
+            if self.shown_as.choice == "original" and self._picture is not None:
+                painter.drawImage(canvas.picture_rect(), self._picture)
+            else:
+                for layer in self._lines:
+                    layer(painter, canvas)
+
+        paint_loupe(painter, window, centre, paint)
         painter.setPen(QPen(THEME.colour("accent"), 1))
-        for arm in (QPointF(radius, 0), QPointF(0, radius)):
+        for arm in (QPointF(RADIUS, 0), QPointF(0, RADIUS)):
             painter.drawLine(centre - arm, centre - arm * 0.15)
             painter.drawLine(centre + arm * 0.15, centre + arm)
         painter.setPen(QPen(THEME.colour("text.primary"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, radius, radius)
-        paint_chip(painter, centre + QPointF(0, radius), f"{_LOUPE:.0f}\N{MULTIPLICATION SIGN}")
+        painter.drawEllipse(centre, RADIUS, RADIUS)
+        paint_chip(painter, centre + QPointF(0, RADIUS), f"{LOUPE:.0f}\N{MULTIPLICATION SIGN}")

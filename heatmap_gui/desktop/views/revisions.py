@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -57,17 +58,17 @@ class Revisions(QObject):
 
     # ---- what a subclass says
 
+    @abstractmethod
     def heading(self, now: Site) -> str:
         """What there is now, in words; empty: there is nothing that could be gone back to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, then: Site, now: Site) -> str:
         """What is in a revision, beside what there is now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, revision: Revision) -> None:
         """Goes back to it, as one edit."""
-        raise NotImplementedError
 
     def more(self) -> None:
         """Adds to the menu."""
