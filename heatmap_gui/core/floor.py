@@ -100,10 +100,20 @@ class MeasuredFloor:
         if not (everything or self._rows.due()):
             return None
         self._settle(np.inf if everything else self.tracker.at - self._lag_s)
+        return self._bucket([*self._over, *(self.tracker.tracks.id.tolist() if everything else ())])
+
+    def redraw(self, site: Site) -> Bucket:
+        """The zones and lines of this site from now on: all facts until now. Who is there stays who they are."""
+        self._settle(np.inf)
+        self._meters.redraw(site)
+        return self._bucket(self._over)
+
+    def _bucket(self, over: list[int]) -> Bucket:
+        """What is settled. over: tracks that are."""
         points = Points.join([p for p, _ in self._settled])
         boxes = tuple(Boxes.join(list(parts)) for parts in zip(*(b for _, b in self._settled), strict=True))
         self._settled = []
-        self._end([*self._over, *(self.tracker.tracks.id.tolist() if everything else ())])
+        self._end(over)
         visits, crossings = self._meters.take()
         exposed, self._exposed = dict(self._exposed), Counter()
         tiles = tuple(self.heatmap.take_tiles())

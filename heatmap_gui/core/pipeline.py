@@ -59,6 +59,10 @@ class Pipeline:
         buckets = [floor.take(everything=everything) for floor in self.floors.values()]
         return [bucket for bucket in buckets if bucket is not None]
 
+    def redraw(self, site: Site) -> list[Bucket]:
+        """The zones and lines of this site from now on, on the floors that there are: the facts until now."""
+        return [floor.redraw(site) for floor in self.floors.values()]
+
     def _observed(self, frame: Frame, found: Detections) -> Observation:
         floor, number = self._where[frame.camera]
         return Observation(frame, found, floor.live(number))

@@ -63,6 +63,11 @@ def site_name(root: Node, path: Path) -> str:
     return name.text() if name else path.stem.removeprefix("calibration_")
 
 
+def ground_hash(site: Site) -> str:
+    """Of what decides where people are, of the cameras in use; what is drawn there does not."""
+    return site_hash(site.floor, [camera for camera in site.cameras if camera.enabled], (), ())
+
+
 def site_hash(floor: Floor, cameras: Iterable[Camera], zones: Iterable[Zone], lines: Iterable[Line]) -> str:
     """SHA-256 (hex) of what decides a measurement's geometry; names, addresses and the order of things do not."""
     geometry_only = {

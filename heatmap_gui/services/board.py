@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 
 from heatmap_gui.core.site import PLAN, Site
+from heatmap_gui.core.site_file import ground_hash
 from heatmap_gui.core.types import F8, I8, U1, Bool, Observation
 
 TRAIL_S = 6.0
@@ -67,12 +69,14 @@ class Board:
     """Of one store. `show` is for the device's thread, the rest for anybody.
 
     wanted: the size (width, height) in which a camera's pictures are wanted; one that is not in it costs nothing.
-    before: the store's board before it was edited: what it showed of cameras that are still there stays.
+    before: the store's board before it was edited: what it showed of cameras that are still there stays, and so do
+    people where only what is drawn was edited.
     """
 
     def __init__(self, site: Site, before: Board | None = None) -> None:
         self.wanted: Mapping[str, tuple[int, int]] = MappingProxyType({})
         self._floors = {camera.id: PLAN if camera.calibration else camera.id for camera in site.cameras}
+        self._ground = ground_hash(site)
         self._lock = threading.Lock()
         self._shown: dict[str, Shown] = {}
         self._people: dict[str, dict[int, _Known]] = {}
@@ -80,6 +84,9 @@ class Board:
         if before is not None:
             self.wanted, self._blurs = before.wanted, before._blurs
             self._shown = {camera: shown for camera, shown in before.newest().items() if camera in self._floors}
+            if self._ground == before._ground:
+                with before._lock:
+                    self._people = deepcopy(before._people)
 
     def blur(self, on: bool) -> None:
         """From now on no picture is given out on which people who were found can be told apart; or they may be again.

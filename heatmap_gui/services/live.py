@@ -2,7 +2,8 @@
 
 What a camera's geometry is depends on the size of its frames, so a camera joins with its first frame: the pipeline
 that ran until then is finished, and one with all of them goes on. Track ids go on too; none is given twice. An edit of
-the site is the same: another run goes on with the readers of the one before.
+the site is the same: another run goes on with the readers of the one before. Where only what is drawn was edited, zones
+and lines, it goes on with its pipeline as well: who is there stays who they are, and all other visits last.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.site import Floor, Site
+from heatmap_gui.core.site_file import ground_hash
 from heatmap_gui.core.types import Bucket, Detections, Frame, Observation
 from heatmap_gui.loops import Loops
 from heatmap_gui.services.detecting import InTime, Run
@@ -96,6 +98,11 @@ class LiveRun:
         if after is not None:
             self._ids, self._edition = after._ids, after._edition + 1
             self.detector, self._places, after.detector = after.detector, after._places, None
+            if after._pipeline is not None:
+                self._projections = after._projections
+                self._waiting = {c: frame for c, frame in self._waiting.items() if c not in self._projections}
+                self._measure(after._pipeline)
+                after._pipeline = None
 
     def begin(self, loops: Loops) -> None:
         """Starts the readers that do not run yet, and joins the device."""
@@ -105,14 +112,21 @@ class LiveRun:
                 loops.start(f"read-{camera}-{self._edition}", reader)
         self._device.join(self.name, self)
 
-    def part(self) -> None:
-        """Leaves the device and hands over all that is still to be settled. Readers are not heard any more."""
+    def part(self, edited: Site) -> None:
+        """Leaves the device to the run of the edited site, and hands over all that does not go on in it."""
         self._device.leave(self.name)
-        self._finish()
+        cameras = {camera.id: camera for camera in edited.cameras}
+        serve = all(c in cameras and self.readers[c].serves(cameras[c]) for c in self._projections)
+        if self._pipeline is not None and serve and ground_hash(edited) == ground_hash(self.site):
+            for bucket in self._pipeline.redraw(edited):
+                self._facts.add(bucket)
+        else:
+            self._finish()
 
     def end(self) -> None:
-        """Parts for good: no other run comes after it."""
-        self.part()
+        """Leaves for good, and hands over all that is still to be settled. Readers are not heard any more."""
+        self._device.leave(self.name)
+        self._finish()
         if self.detector is not None:
             self.detector.close()
             self.detector = None
@@ -161,18 +175,24 @@ class LiveRun:
         self._finish()
         if self._own is not None:
             labels += self._suited(self._own).labels
-        self._pipeline = Pipeline(
-            self.site,
-            self._projections,
-            tuple(dict.fromkeys(labels)),
-            strong=self._confidence,
-            lag_s=0.0,
-            period_s=min(self.readers[c].sampler.period_s(self.states[c].nominal_fps) for c in self._projections),
-            ids=self._ids,
+        self._measure(
+            Pipeline(
+                self.site,
+                self._projections,
+                tuple(dict.fromkeys(labels)),
+                strong=self._confidence,
+                lag_s=0.0,
+                period_s=min(self.readers[c].sampler.period_s(self.states[c].nominal_fps) for c in self._projections),
+                ids=self._ids,
+            )
         )
-        self._facts.begin(self._pipeline)
+
+    def _measure(self, pipeline: Pipeline) -> None:
+        """What is found goes through this one from now on."""
+        self._pipeline = pipeline
+        self._facts.begin(pipeline)
         self._run = Run(
-            self._pipeline,
+            pipeline,
             self.states,
             self._facts.add,
             self._shows,

@@ -102,9 +102,9 @@ class WatchedStore:
         """Its readers shall stop."""
         self._loops.stopping.set()
 
-    def part(self) -> None:
-        """All that it found is in `collected` when this returns; its readers go on, for the one that comes after it."""
-        self.live.part()
+    def part(self, edited: Site) -> None:
+        """All that it found is in `collected` when this returns; what the edit does not concern is for the one after it."""
+        self.live.part(edited)
 
     def end(self) -> None:
         """All that it found is in `collected` when this returns."""

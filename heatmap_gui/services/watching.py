@@ -157,8 +157,8 @@ class WatchLoop:
             self._say("watched stores", error.message)
         for name, watched in list(self._mine.items()):
             if not set_back and name in self._wanted:
-                if self._changed(name, watched):
-                    self._renew(name, watched, now)
+                if (edited := self._edited(name, watched)) is not None:
+                    self._renew(name, watched, edited, now)
             else:
                 self._record(watched, now, last=True)  # while it can be put off: the database may be away
                 self._end(name)
@@ -167,30 +167,30 @@ class WatchLoop:
             if name not in self._mine and _due(self._broken.get(name, now), now, _AGAIN_S):
                 self._begin(name, now)
 
-    def _changed(self, name: str, watched: WatchedStore) -> bool:
-        """Whether the store looks different now; one that cannot be read goes on as it was."""
+    def _edited(self, name: str, watched: WatchedStore) -> Site | None:
+        """The store when it looks different now; one that cannot be read goes on as it was."""
         try:
             site = self._stores.site(name)
         except HeatmapError:
-            return False
-        return (site.hash, site.document) != (watched.site.hash, watched.site.document)
+            return None
+        return site if (site.hash, site.document) != (watched.site.hash, watched.site.document) else None
 
-    def _renew(self, name: str, watched: WatchedStore, now: float) -> None:
-        """An edited store goes on anew, with the readers of all cameras that the edit does not concern."""
+    def _renew(self, name: str, watched: WatchedStore, edited: Site, now: float) -> None:
+        """An edited store goes on anew, with all that the edit does not concern."""
         self._record(watched, now, last=True)
-        watched.part()
+        watched.part(edited)
         self._record(watched, now, last=True)
         self._engine.release(lease_name(name))
-        self._begin(name, now, watched)
+        self._begin(name, now, edited, watched)
         if self._mine[name] is watched:
             self._end(name)
 
-    def _begin(self, name: str, now: float, after: WatchedStore | None = None) -> None:
+    def _begin(self, name: str, now: float, edited: Site | None = None, after: WatchedStore | None = None) -> None:
         if not self._room_for(name, now):
             return
         lease = lease_name(name)
         try:
-            site = self._stores.site(name)
+            site = edited or self._stores.site(name)
             with self._database.write() as transaction:
                 fence = leases.take(transaction, lease, self._worker, now, LEASE_S)
             if fence is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from heatmap_gui.core.site import Camera, Floor, Site
+from heatmap_gui.core.site import Camera, Floor, Site, Zone
 from heatmap_gui.core.types import Detections, Frame, Live, Observation
 from heatmap_gui.services.board import TRAIL_S, Board
 
@@ -135,3 +135,13 @@ def test_an_edit_of_the_site_takes_no_picture_away(board: Board) -> None:
     image = after.newest()["1"].image
     assert image is not None
     assert contrast(image, BOX) < 0.2 * contrast(NOISE, BOX), "it is still blurred"
+
+
+def test_people_and_their_trails_stay_while_only_what_is_drawn_is_edited(board: Board) -> None:
+    board.show(seen(1.0))
+    zone = Zone("z", "Z", "general", np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]))
+    cameras = (Camera("1", "One", "", 1), Camera("2", "Two", "", 2))
+    drawn = Board(Site("s", Floor(None, 100, 100), cameras, (zone,)), board)
+    assert [one.track_id for one in drawn.people("1")] == [7]
+    elsewhere = Board(Site("s", Floor(None, 200, 100), cameras), board)
+    assert elsewhere.people("1") == [], "there they are others"

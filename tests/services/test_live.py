@@ -12,7 +12,7 @@ from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.pipeline import Pipeline
 from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.site import Camera as SiteCamera
-from heatmap_gui.core.site import Site
+from heatmap_gui.core.site import Site, Zone
 from heatmap_gui.core.types import Bucket, Frame
 from heatmap_gui.loops import Loops
 from heatmap_gui.services import live
@@ -166,7 +166,7 @@ def test_what_breaks_it_is_raised_to_who_asks() -> None:
 
 def edited(scene: Scene, site: Site) -> LiveRun:
     """What goes on after an edit, joined."""
-    scene.run.part()
+    scene.run.part(site)
     after = LiveRun("run", site, scene.device, scene.facts, start=START, after=scene.run)
     scene.device.join("run", after)
     return after
@@ -190,6 +190,24 @@ def test_after_an_edit_cameras_that_are_opened_as_before_go_on() -> None:
     assert total == pytest.approx(8, abs=0.5)
     tracks = scene.facts.tracks()
     assert len(tracks) == len(set(tracks)), "no number is given twice"
+
+
+def test_an_edit_of_a_zone_interrupts_what_is_measured_there_and_nothing_else() -> None:
+    scene = Scene("1", "2")
+    here = np.array([[10.0, 30.0], [50.0, 30.0], [50.0, 47.0], [10.0, 47.0]])
+    kept, moved = Zone("kept", "Shelf", "shelf", here, "1"), Zone("moved", "Queue", "queue", here, "2")
+    scene.run = edited(scene, replace(scene.run.site, zones=(kept, moved)))
+    scene.show("12", 0, 10)
+    scene.run = edited(scene, replace(scene.run.site, zones=(kept, replace(moved, polygon=here - 2))))
+    scene.show("12", 10, 20)
+    scene.run.end()
+    assert len(set(scene.facts.tracks())) == 2, "who is there stays who they are"
+    before, after = ([v for b in stretch for v in b.visits] for stretch in scene.facts.stretches)
+    assert [(v.zone_id, v.dwell_s) for v in before] == [("moved", pytest.approx(10, abs=0.5))]
+    dwell = {v.zone_id: v.dwell_s for v in after}
+    assert dwell == {"kept": pytest.approx(20, abs=0.5), "moved": pytest.approx(10, abs=0.5)}
+    for camera in "12":
+        assert sum(scene.facts.seconds(n, camera) for n in range(2)) == pytest.approx(20, abs=0.5)
 
 
 def test_a_camera_that_is_suspended_is_looked_at_anew_after_an_edit() -> None:
@@ -220,9 +238,9 @@ def test_readers_that_go_on_are_not_begun_twice(monkeypatch: pytest.MonkeyPatch)
         first = LiveRun("run", site, device, Facts(), start=START)
         first.begin(loops)
         until(lambda: sorted(opened) == ["1", "2"])
-        first.part()
-        cameras = (site.cameras[0], replace(site.cameras[1], url="c"))
-        second = LiveRun("run", replace(site, cameras=cameras), device, Facts(), start=START, after=first)
+        other = replace(site, cameras=(site.cameras[0], replace(site.cameras[1], url="c")))
+        first.part(other)
+        second = LiveRun("run", other, device, Facts(), start=START, after=first)
         second.begin(loops)
         until(lambda: sorted(opened) == ["1", "2", "2"] and first.readers["2"].ended)
         assert not first.readers["1"].ended

@@ -8,7 +8,7 @@ through it. It holds at every angle and for what jumps over between frames.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,18 +32,31 @@ class LineRegion:
     b: F8
     in_side: Literal["left", "right"] = "left"
 
+    def same(self, other: LineRegion) -> bool:
+        ends = np.array_equal(self.a, other.a) and np.array_equal(self.b, other.b)
+        return ends and (self.id, self.in_side) == (other.id, other.in_side)
+
 
 class CrossingMeter:
     """Owned by one thread. Rows of one track come in time order."""
 
     def __init__(self, lines: Sequence[LineRegion]) -> None:
-        self._lines = tuple(lines)
-        self._in = np.array([1 if line.in_side == "right" else -1 for line in self._lines])
+        self._lines: tuple[LineRegion, ...] = ()
         self._memory = Memory(
-            len(self._lines),
-            [("side", "i1"), ("distance", "f8"), ("along", "f8"), ("crossed_at", "f8"), ("through", "?")],
+            0, [("side", "i1"), ("distance", "f8"), ("along", "f8"), ("crossed_at", "f8"), ("through", "?")]
         )
         self._crossings: list[Crossing] = []
+        self.redraw(lines)
+
+    def redraw(self, lines: Sequence[LineRegion]) -> None:
+        """These from now on. Who is on which side of those that are as they were stays known."""
+        kept = [next((n for n, old in enumerate(self._lines) if old.same(line)), None) for line in lines]
+        gone = sorted(set(range(len(self._lines))).difference(kept))
+        for track_id, slot in self._memory.known():
+            self._close(track_id, slot, gone)
+        self._memory.rearrange(kept)
+        self._lines = tuple(lines)
+        self._in = np.array([1 if line.in_side == "right" else -1 for line in self._lines])
 
     def add(self, points: Points, margin: F8 | float = MARGIN_M) -> None:
         """margin: how far (n,) from the line a row must be to settle its side, in the unit of x and y."""
@@ -62,16 +75,21 @@ class CrossingMeter:
     def end(self, track_ids: Sequence[int]) -> None:
         """These tracks are over, on the side where they were last."""
         for track_id, slot in self._memory.drop(track_ids):
-            record = self._memory.records[slot]
-            side = np.where(record["distance"] >= 0, 1, -1)
-            for line in np.flatnonzero((side == -record["side"]) & record["through"]).tolist():
-                label = self._memory.labels[self._memory.tracks[slot]["label"]]
-                self._crossings.append(self._crossing(line, track_id, label, side[line], record[line]))
+            self._close(track_id, slot, range(len(self._lines)))
 
     def take(self) -> list[Crossing]:
         """The crossings settled since the last call."""
         crossings, self._crossings = self._crossings, []
         return crossings
+
+    def _close(self, track_id: int, slot: int, lines: Iterable[int]) -> None:
+        """No more of the track at these lines: it is on the side where it was last."""
+        label = self._memory.tracks[slot]["label"]
+        for line in lines:
+            record = self._memory.records[slot, line]
+            side = 1 if record["distance"] >= 0 else -1
+            if side == -record["side"] and record["through"]:
+                self._crossings.append(self._crossing(line, track_id, self._memory.labels[label], side, record))
 
     def _step(self, points: Points, slots: I8, distance: F8, along: F8, margin: F8) -> None:
         """One row each of some tracks; distance, along (n, lines): right of the line, and from a (0) to b (1)."""

@@ -38,6 +38,16 @@ class DrawnMeters:
     """
 
     def __init__(self, site: Site, name: str, cameras: Mapping[str, Projection]) -> None:
+        self._name, self._cameras = name, cameras
+        self._visits: dict[_Place, VisitMeter] = {}
+        self._crossings: dict[_Place, CrossingMeter] = {}
+        # Without a scale nothing says how long 0.15 m is; on a plan of a shop 30 m wide it is this.
+        self._margin = MARGIN_M if site.floor.unit == "m" else site.floor.width_px / 200
+        self.redraw(site)
+
+    def redraw(self, site: Site) -> None:
+        """What is drawn on the same floor from now on; what is as it was is measured on without a break."""
+        name, cameras = self._name, self._cameras
         zones: dict[_Place, list[Region]] = defaultdict(list)
         lines: dict[_Place, list[LineRegion]] = defaultdict(list)
         for zone in site.zones:
@@ -48,10 +58,10 @@ class DrawnMeters:
             if line.on == name or line.on in cameras:
                 place, ends = _place(site, line, np.stack([line.a, line.b]), "foot", cameras)
                 lines[place].append(LineRegion(line.id, ends[0], ends[1], line.in_side))
-        self._visits = {place: VisitMeter(regions) for place, regions in zones.items()}
-        self._crossings = {place: CrossingMeter(regions) for place, regions in lines.items()}
-        # Without a scale nothing says how long 0.15 m is; on a plan of a shop 30 m wide it is this.
-        self._margin = MARGIN_M if site.floor.unit == "m" else site.floor.width_px / 200
+        for place in self._visits.keys() | zones.keys():
+            self._visits.setdefault(place, VisitMeter(())).redraw(zones[place])
+        for place in self._crossings.keys() | lines.keys():
+            self._crossings.setdefault(place, CrossingMeter(())).redraw(lines[place])
 
     def add(self, points: Points, boxes: Sequence[Boxes]) -> None:
         for place in self._visits.keys() | self._crossings.keys():

@@ -38,6 +38,18 @@ class Memory:
         self._free += [slot for _, slot in known]
         return known
 
+    def known(self) -> list[tuple[int, int]]:
+        """(track id, slot) of every track."""
+        return list(self._slots.items())
+
+    def rearrange(self, records: Sequence[int | None]) -> None:
+        """For each zone or line from now on which record of before it goes on with; None: it begins."""
+        before = self.records
+        self.records = np.zeros((len(before), len(records)), before.dtype)
+        for number, one in enumerate(records):
+            if one is not None:
+                self.records[:, number] = before[:, one]
+
     def label_numbers(self, labels: Sequence[str]) -> NDArray[Any]:
         """Numbers of these names in `labels`."""
         self.labels += [label for label in labels if label not in self.labels]

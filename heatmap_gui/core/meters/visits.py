@@ -7,7 +7,7 @@ those at which the way crossed the border itself. Dwell is the presence inside; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,20 +30,32 @@ class Region:
     polygon: F8
     classes: tuple[str, ...] = ()
 
+    def same(self, other: Region) -> bool:
+        return (self.id, self.classes) == (other.id, other.classes) and np.array_equal(self.polygon, other.polygon)
+
 
 class VisitMeter:
     """Owned by one thread. Rows of one track come in time order."""
 
     def __init__(self, zones: Sequence[Region]) -> None:
-        self._zones = tuple(zones)
+        self._zones: tuple[Region, ...] = ()
         self._memory = Memory(
-            len(self._zones),
-            [("inside", "?"), ("settled", "?"), ("enter_at", "f8"), ("leave_at", "f8"), ("dwell_s", "f8")],
+            0, [("inside", "?"), ("settled", "?"), ("enter_at", "f8"), ("leave_at", "f8"), ("dwell_s", "f8")]
         )
+        self._visits: list[Visit] = []
+        self.redraw(zones)
+
+    def redraw(self, zones: Sequence[Region]) -> None:
+        """These from now on. Visits go on in those that are as they were; in all others they are over."""
+        kept = [next((n for n, old in enumerate(self._zones) if old.same(zone)), None) for zone in zones]
+        gone = set(range(len(self._zones))).difference(kept)
+        for track_id, slot in self._memory.known():
+            self._leave(track_id, slot, gone)
+        self._memory.rearrange(kept)
+        self._zones = tuple(zones)
         self._start = np.concatenate([np.zeros((0, 2)), *(z.polygon for z in self._zones)])
         self._end = np.concatenate([np.zeros((0, 2)), *(np.roll(z.polygon, -1, axis=0) for z in self._zones)])
         self._first_edge = np.cumsum([0, *(len(z.polygon) for z in self._zones)])
-        self._visits: list[Visit] = []
 
     def add(self, points: Points, margin: F8 | float = MARGIN_M) -> None:
         """margin: how far (n,) from the border a row must be to settle its side, in the unit of x and y."""
@@ -63,18 +75,23 @@ class VisitMeter:
     def end(self, track_ids: Sequence[int]) -> None:
         """These tracks are over: their visits end at the last row."""
         for track_id, slot in self._memory.drop(track_ids):
-            last = self._memory.tracks[slot]
-            for zone, record in enumerate(self._memory.records[slot]):
-                if record["settled"]:
-                    if record["inside"]:
-                        record["leave_at"] = last["at"]
-                        record["dwell_s"] += last["seconds"] / 2
-                    self._visits.append(self._visit(zone, track_id, last, record))
+            self._leave(track_id, slot, range(len(self._zones)))
 
     def take(self) -> list[Visit]:
         """The visits that ended since the last call."""
         visits, self._visits = self._visits, []
         return visits
+
+    def _leave(self, track_id: int, slot: int, zones: Iterable[int]) -> None:
+        """Visits to these zones end at the track's last row."""
+        last = self._memory.tracks[slot]
+        for zone in zones:
+            record = self._memory.records[slot, zone]
+            if record["settled"]:
+                if record["inside"]:
+                    record["leave_at"] = last["at"]
+                    record["dwell_s"] += last["seconds"] / 2
+                self._visits.append(self._visit(zone, track_id, last, record))
 
     def _step(self, slots: I8, now: NDArray[Any], depth: F8, margin: F8, track_ids: I8) -> None:
         """One row each of some tracks: a row stands for its time before and after it, half each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -157,3 +158,19 @@ def test_margin_may_differ_by_row() -> None:
     assert meter.take() == []
     meter.add(points(way, 10.0, track_id=2, label="car"), margin=np.full(41, 0.5))
     assert [(c.track_id, c.label) for c in meter.take()] == [(2, "car")]
+
+
+def test_a_line_that_is_drawn_anew_forgets_its_sides_and_no_other_does() -> None:
+    """Somebody comes from the left; when they are between them, the first line is moved behind them."""
+    kept = LineRegion("kept", np.array([1.0, 1.0]), np.array([1.0, -1.0]))
+    moved = LineRegion("moved", np.array([-1.0, 1.0]), np.array([-1.0, -1.0]))
+    rows = points(straight((-3.0, 0.0), (3.0, 0.0), 61), 10.0)
+    meter = CrossingMeter([moved, kept])
+    meter.add(rows.take(np.r_[0:31]))
+    meter.redraw([kept, replace(moved, a=moved.a - 1, b=moved.b - 1)])
+    meter.add(rows.take(np.r_[31:61]))
+    meter.end([1])
+    assert [(crossing.line_id, crossing.at) for crossing in meter.take()] == [
+        ("moved", pytest.approx(2.0)),
+        ("kept", pytest.approx(4.0)),
+    ]

@@ -161,3 +161,24 @@ def test_chunks_of_many_tracks_give_what_each_gives_alone(chunk: int) -> None:
         return sorted(found, key=lambda v: (v.track_id, v.zone_id, v.enter_at))
 
     assert in_order(together.take()) == in_order(alone.take())
+
+
+def test_zones_that_are_drawn_anew_interrupt_no_other_visit() -> None:
+    """Somebody stands for 20 s in three zones; after 10 s one is as it was, one is moved, one is gone, one is new."""
+    rows = points(np.zeros((100, 2)), 5.0)
+    kept, moved = Region("kept", SQUARE), Region("moved", SQUARE + 0.2)
+    meter = VisitMeter([Region("gone", SQUARE), Region("moved", SQUARE), kept])
+    meter.add(rows.take(np.r_[0:50]))
+    meter.redraw([kept, moved, Region("new", SQUARE)])
+    early = {visit.zone_id: visit for visit in meter.take()}
+    assert early.keys() == {"gone", "moved"}
+    assert [visit.dwell_s for visit in early.values()] == pytest.approx([10, 10], abs=0.11)
+    meter.add(rows.take(np.r_[50:100]))
+    meter.end([1])
+    late = {visit.zone_id: visit for visit in meter.take()}
+    assert late.keys() == {"kept", "moved", "new"}
+    assert late["kept"].dwell_s == pytest.approx(20)
+    assert late["kept"].enter_at == 0.0
+    for zone in ("moved", "new"):
+        assert late[zone].dwell_s == pytest.approx(10, abs=0.21)
+        assert late[zone].enter_at == pytest.approx(10, abs=0.21)
