@@ -17,6 +17,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ALERTING_PROTOCOLS = ("stdout", "webhook", "hikvision", "mail")
 ALERT_FORMATS = ("json", "slack", "discord")
 ALERT_SNAPSHOTS = ("none", "blurred", "full")
+ENVIRONMENTS = ("production", "staging", "testing", "development")
 _HTTP = forms.matching(
     rf"(?i)https?://[^\s/?#]+\S*|{forms.REFERENCE}|", f"an address http://... or https://..., {SECRET}", secret=True
 )
@@ -153,6 +154,15 @@ class Settings:
             keys=("watch",),
         ),
     ] = None
+    store_id: Annotated[
+        str,
+        Setting(
+            "Store of the API",
+            "The store that requests mean which name none (default: the only one).",
+            forms.text("a store's name"),
+            env=("STORE_ID",),
+        ),
+    ] = ""
 
     # other servers
     redis_url: Annotated[
@@ -317,6 +327,15 @@ class Settings:
     ] = field(default="", repr=False)
 
     # the program itself
+    environment: Annotated[
+        str,
+        Setting(
+            "Environment",
+            "development: on loopback, requests without a token act as an administrator.",
+            forms.choice(*ENVIRONMENTS),
+            env=("ENVIRONMENT",),
+        ),
+    ] = "production"
     enable_monitoring: Annotated[
         bool,
         Setting("Monitoring", "Write events `metrics` to the log.", forms.flag(), keys=("enable_monitoring",)),
@@ -339,11 +358,21 @@ class Settings:
         str,
         Setting(
             "Secret key",
-            "Seals inline secrets (default: a key file in the data folder); all hosts need the same.",
+            "Seals inline secrets and signs log-ins (default: a key file in the data folder); all hosts need the same.",
             forms.text(f"a text, {SECRET}", secret=True),
             env=("SECRET_KEY",),
         ),
     ] = field(default="", repr=False)
+    access_token_expire_minutes: Annotated[
+        float,
+        Setting(
+            "Log-in lasts",
+            "After so long who uses the API has to log in anew.",
+            forms.number("a number of minutes, 1 to 1440 (a day)", 1, 1440),
+            env=("ACCESS_TOKEN_EXPIRE_MINUTES",),
+            unit="minutes",
+        ),
+    ] = 30.0
 
 
 def describe() -> dict[str, Setting]:

@@ -20,6 +20,14 @@ class InputError(HeatmapError):
     """Bad input, configuration or arguments (exit status 2)."""
 
 
+class NotFoundError(InputError):
+    """What was named is not there, or not there for who asks."""
+
+
+class ConflictError(InputError):
+    """Each value may be given, but not these together, or not with what is there now."""
+
+
 class UnavailableError(HeatmapError):
     """A camera, model, server, display, extra or disk space is not to be had (exit status 3)."""
 
@@ -44,3 +52,19 @@ class TryLaterError(UnavailableError):
 
 class GoneError(InputError):
     """An endpoint wants nothing any more."""
+
+
+class UnknownCallerError(InputError):
+    """Who asks is not known, or not any more: they have to log in."""
+
+
+class ForbiddenError(InputError):
+    """Who asks is known, and may not do that."""
+
+
+class TooOftenError(InputError):
+    """It was tried too often: again in retry_after_s, not before."""
+
+    def __init__(self, message: str, *, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s

@@ -10,6 +10,7 @@ import os
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from glob import escape
 from pathlib import Path
@@ -24,7 +25,7 @@ from heatmap_gui.logs import mask_values
 from heatmap_gui.services.secrets import Seal, hide
 from heatmap_gui.services.site_snapshot import hide_addresses, seal_addresses, site_document
 from heatmap_gui.settings import Settings, file_keys
-from heatmap_gui.store.site_files import find_site, load_site, load_yaml_site, read_document
+from heatmap_gui.store.site_files import find_site, load_site, load_yaml_site, read_document, store_of
 
 LARGEST_FILE = 32 << 20  # bytes: a hundred thousand schedules
 _log = logging.getLogger(__name__)
@@ -132,6 +133,13 @@ class Catalog:
             return self.settings.watch
         cameras = self._cameras_site()
         return () if cameras is None else (cameras.name,)
+
+    def stores(self) -> list[str]:
+        """All that have a site file, or are in cameras_file, by their names."""
+        found = {store_of(path) for path in self.settings.calibration_dir.glob("calibration_*.json")}
+        with suppress(InputError):
+            found |= {cameras.name} if (cameras := self._cameras_site()) is not None else set()
+        return sorted(found)
 
     def site(self, store_name: str) -> Site:
         """A store's site, the newest good one, its document sealed. Raises InputError when it never had one."""

@@ -69,6 +69,12 @@ class Database:
         with self._spoken(), self.engine.connect() as connection, connection.begin():
             yield connection
 
+    @property
+    def open_connections(self) -> int:
+        """Of this process, at this moment in use."""
+        pool: Any = self.engine.pool
+        return int(pool.checkedout())
+
     def close(self) -> None:
         """The last one to close an SQLite file notes that it was left in order."""
         self._usage, usage = None, self._usage

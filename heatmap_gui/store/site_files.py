@@ -34,6 +34,11 @@ def find_site(folder: Path, store: str) -> Path:
     return max(files, key=_created_at)
 
 
+def store_of(path: Path) -> str:
+    """Whose a site file is, by its name."""
+    return re.sub(r"_\d{8}_\d{6}$", "", path.stem).removeprefix("calibration_")
+
+
 def load_site(path: Path) -> Site:
     """Read a site file, or a cameras.yaml, each with what stands beside it.
 

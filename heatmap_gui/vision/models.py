@@ -6,6 +6,7 @@ A card is a TOML file in resources/models, its name is the model's. Weights lie 
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,3 +98,12 @@ def find_model(model: str, models_dir: Path) -> Path:
     if model in read_cards():
         raise UnavailableError(f"the model {model} is not in {models_dir}: run heatmap models fetch {model}")
     raise InputError(f"there is no model {model!r}: known are motion, {', '.join(read_cards())}, or name a file")
+
+
+def network_there(model: str, models_dir: Path) -> bool:
+    """Whether a network is at hand for what is configured; the motion detector is none."""
+    if model == "auto":
+        return find_default(models_dir) is not None
+    with suppress(InputError, UnavailableError):
+        return model != "motion" and find_model(model, models_dir).is_file()
+    return False

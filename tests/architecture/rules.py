@@ -30,9 +30,12 @@ HOMES = {
     "dramatiq": ("bench/plain_dramatiq.py",),
     "cryptography": ("services/secrets.py",),
     "keyring": ("services/secrets.py",),
+    "jwt": ("services/tokens.py",),
+    "argon2": ("services/login_passwords.py",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
     "uvicorn": ("api/",),
+    "pydantic": ("api/",),
     # bench/plain_watch.py runs a network as tutorials do, to be measured against
     "onnxruntime": ("vision/detectors/onnx.py", "bench/plain_watch.py"),
     "openvino": ("vision/detectors/openvino.py",),

@@ -1,0 +1,79 @@
+"""Lists in pages: at most a thousand items, and an opaque cursor that says where the next page begins."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from typing import Annotated, Generic, NamedTuple, TypeVar
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, Field
+
+from heatmap_gui.core.errors import NotFoundError
+
+T = TypeVar("T")
+Row = TypeVar("Row")
+Key = tuple[float | int | str, ...]
+MOST = 1_000
+
+
+class Page(BaseModel, Generic[T]):
+    """items: at most `limit`. next: the cursor of the next page; null: this is the last one."""
+
+    items: list[T]
+    next: str | None = Field(description="The cursor of the next page; null: this was the last one.")
+
+
+class Asked(NamedTuple):
+    """Which page is wanted: `limit` items behind the one of this key; None: from the beginning."""
+
+    limit: int
+    after: Key | None
+
+    def key(self, *kinds: type[float] | type[int] | type[str]) -> Key | None:
+        """`after`, when it is of these types; raises NotFoundError when it is another list's."""
+        after = self.after
+        if after is not None and [type(part) for part in after] != list(kinds):
+            raise _unknown()
+        return after
+
+
+def page(found: Sequence[Row], asked: Asked, key: Callable[[Row], Key], item: Callable[[Row], T]) -> Page[T]:
+    """found: the rows of this page, and one more where there are any behind it. key: where a row is in the order."""
+    rows = found[: asked.limit]
+    return Page(
+        items=[item(row) for row in rows],
+        next=_written(key(rows[-1])) if rows and len(found) > asked.limit else None,
+    )
+
+
+def _asked(
+    limit: Annotated[int, Query(ge=1, le=MOST, description="The most items of a page.")] = 100,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=400, pattern="^[A-Za-z0-9_-]+$", description="`next` of the page before."),
+    ] = None,
+) -> Asked:
+    return Asked(limit, None if cursor is None else _read(cursor))
+
+
+def _written(key: Key) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> Key:
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError):
+        raise _unknown() from None
+    if not isinstance(key, list) or any(type(part) not in (float, int, str) for part in key):
+        raise _unknown()
+    return tuple(key)
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError("cursor: there is no such page: begin without one, and go on with `next` of each answer")
+
+
+Paging = Annotated[Asked, Depends(_asked)]

@@ -1,0 +1,7 @@
+"""What there is to ask. A module of this folder offers `router`; naming it here adds it."""
+
+from __future__ import annotations
+
+ROUTES = (
+    "system",
+)  # fmt: skip
