@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
+from heatmap_gui.core.who import Who
 from heatmap_gui.core.work import Delivery, Job
 from heatmap_gui.loops import Loop
+from heatmap_gui.services.accounts import Accounts
 from heatmap_gui.services.alerts import Alerts
 from heatmap_gui.services.broker import open_broker
 from heatmap_gui.services.catalog import Catalog
@@ -33,6 +36,7 @@ from heatmap_gui.services.site_snapshot import site_from_document
 from heatmap_gui.services.summing import SumLoop
 from heatmap_gui.services.system_alerts import SystemAlerts
 from heatmap_gui.services.watching import Show, WatchLoop
+from heatmap_gui.store.audit import note
 from heatmap_gui.store.database import open_database
 
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
@@ -70,11 +74,17 @@ class App:
             stack.callback(self.broker.close)
             self._closing = stack.pop_all()
         self.health = Health(",".join(roles))
+        self.accounts = Accounts(self.database, self.seal, 60.0 * settings.access_token_expire_minutes)
         self.watch: WatchLoop | None = None
         self.engine: Engine | None = None
 
     def close(self) -> None:
         self._closing.close()
+
+    def audit(self, who: Who, action: str, subject: str, detail: str | None = None) -> None:
+        """Notes who changed what, or looked at what is personal."""
+        with self.database.write() as transaction:
+            note(transaction, time.time(), who.name, action, subject, detail)
 
     def loops(self) -> dict[str, Loop]:
         """Everything that runs, by name."""
@@ -165,6 +175,10 @@ class App:
         system = SystemAlerts(self.worker, self.database, self._alerting(), self.health.troubles, beat=beat)
         return {"alerts": self._deliver("alerts", alerts=True), "system-alerts": system}
 
+    def api(self) -> dict[str, Loop]:
+        """Answers over HTTP: the server itself stands above this layer, and is started by `--service`."""
+        return {}
+
     def _alerting(self) -> Alerts:
         return Alerts(self.settings, self.seal, self.database, self.broker, lambda: self.health.pressure)
 
@@ -188,4 +202,5 @@ ROLES: dict[str, Callable[[App], dict[str, Loop]]] = {
     "detector": App.detector,
     "exporter": App.exporter,
     "alerts": App.alerts,
+    "api": App.api,
 }

@@ -23,7 +23,7 @@ _MASKS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
     (re.compile(rf"(?i)({_SECRET_NAME}[\"']?\s*[=:]\s*)([\"'])(?:\\.|(?!\2).)*\2"), r"\1\2***\2"),
     (re.compile(rf"(?i)({_SECRET_NAME}\s*[=:]\s*)(?!bearer\b|basic\b)[^\s\"'&,;}}]+"), r"\1***"),
-    (re.compile(r"\bsk-[\w-]{8,}"), "***"),
+    (re.compile(r"\b(?:sk-[\w-]{8,}|hmt_[\w-]{8,}|eyJ[\w-]+\.[\w-]+\.[\w-]+)"), "***"),
 )
 _LOGGER = logging.getLogger("heatmap_gui")
 _REFERENCE = re.compile(r"(env|file|cred|keyring):\S+")

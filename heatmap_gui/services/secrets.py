@@ -18,6 +18,8 @@ from typing import NoReturn
 from urllib.parse import quote
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from heatmap_gui.core.errors import InputError, UnavailableError
@@ -151,8 +153,8 @@ class Seal:
     """Seals and opens texts with one key. Any thread may use it."""
 
     def __init__(self, key: str) -> None:
-        derived = Scrypt(salt=_SALT, length=32, n=2**15, r=8, p=1).derive(key.encode())
-        self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+        self._derived = Scrypt(salt=_SALT, length=32, n=2**15, r=8, p=1).derive(key.encode())
+        self._fernet = Fernet(base64.urlsafe_b64encode(self._derived))
 
     @classmethod
     def of(cls, settings: Settings) -> Seal:
@@ -162,6 +164,10 @@ class Seal:
         key = resolve(settings.secret_key)
         register_secret(key)
         return cls(key)
+
+    def key(self, purpose: str) -> bytes:
+        """32 bytes for something else (HKDF, RFC 5869): nothing follows from them for another purpose."""
+        return HKDFExpand(hashes.SHA256(), length=32, info=purpose.encode()).derive(self._derived)
 
     def seal(self, text: str) -> str:
         return SEALED + self._fernet.encrypt(text.encode()).decode()

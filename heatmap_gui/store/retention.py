@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, insert, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select, tuple_, union_all
 
 from heatmap_gui.core.heatmap import TILE_S
 from heatmap_gui.core.types import Points
 from heatmap_gui.core.work import DeliveryStatus, Status
+from heatmap_gui.store.audit import note
 from heatmap_gui.store.bulk import add_rows
 from heatmap_gui.store.cursors import move, read
 from heatmap_gui.store.database import Database
@@ -23,7 +24,7 @@ from heatmap_gui.store.sums import forget
 from heatmap_gui.store.tables import (
     METADATA,
     alerts,
-    audit,
+    classifications,
     crossings,
     deliveries,
     exposures,
@@ -57,6 +58,7 @@ def expire(database: Database, retention_days: int, now: float) -> int:
         deliveries: and_(deliveries.c.created_at < before, deliveries.c.status != DeliveryStatus.PENDING),
         jobs: and_(jobs.c.ends < before, jobs.c.status.in_(_DONE), ~waits),
         alerts: alerts.c.at < before,
+        classifications: classifications.c.at < before,
         runs: and_(runs.c.started_at < before, runs.c.id.not_in(facts)),
     }
     return sum(_delete(database, table, wanted) for table, wanted in old.items())
@@ -87,8 +89,7 @@ def erase(database: Database, store_name: str, start: float, end: float, who: st
         counts["points"] = _rewrite(connection, touched, lambda rows: rows.take((rows.at < start) | (rows.at >= end)))
         counts["tiles"] = _erase_tiles(connection, [*connection.scalars(own)], start, end)
         detail = f"from {start:.3f} to {end:.3f}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
-        values = {"at": now, "who": who, "action": "erase", "subject": store_name, "detail": detail}
-        connection.execute(insert(audit).values(values))
+        note(connection, now, who, "erase", store_name, detail)
     return counts
 
 

@@ -75,6 +75,33 @@ cursors = Table(  # how far a loop has come in what it goes through once
     "cursors", METADATA, Column("name", Text, primary_key=True), Column("at", Double, nullable=False),
 )  # fmt: skip
 
+# who may ask
+users = Table(
+    "users", METADATA,
+    Column("name", Text, primary_key=True), Column("role", Text, nullable=False), Column("stores", Text),
+    Column("password", Text, nullable=False), Column("stamp", Text, nullable=False),
+    Column("created_at", Double, nullable=False), Column("changed_at", Double, nullable=False),
+)  # fmt: skip
+api_tokens = Table(
+    "api_tokens", METADATA,
+    Column("name", Text, primary_key=True), Column("digest", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False), Column("scopes", Text, nullable=False), Column("stores", Text),
+    Column("made_by", Text, nullable=False), Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+)  # fmt: skip
+ended_sessions = Table(  # log-ins that were ended before their time, until then
+    "ended_sessions", METADATA,
+    Column("session", Text, primary_key=True), Column("until", Double, nullable=False),
+    Index("ended_sessions_by_time", "until"),
+)  # fmt: skip
+login_tries = Table(  # account, address: digests
+    "login_tries", METADATA,
+    Column("account", Text, primary_key=True), Column("address", Text, primary_key=True),
+    Column("failures", Integer, nullable=False), Column("tried_at", Double, nullable=False),
+    Column("succeeded_at", Double), Index("login_tries_by_address", "address", "tried_at"),
+    Index("login_tries_by_time", "tried_at"),
+)  # fmt: skip
+
 # history: a run is one measuring without a break; its track ids are its own
 runs = Table(
     "runs", METADATA,
@@ -144,5 +171,5 @@ audit = Table(
     "audit", METADATA,
     Column("id", _ROW, primary_key=True), Column("at", Double, nullable=False), Column("who", Text, nullable=False),
     Column("action", Text, nullable=False), Column("subject", Text, nullable=False), Column("detail", Text),
-    Index("audit_by_time", "at"),
+    Index("audit_by_time", "at"), Index("audit_by_who", "who", "id"),
 )  # fmt: skip

@@ -1,0 +1,22 @@
+"""The audit by pages, filtered, on both databases."""
+
+from __future__ import annotations
+
+from heatmap_gui.store import audit
+from heatmap_gui.store.database import Database
+
+
+def test_pages_and_filters(database: Database) -> None:
+    said = [
+        (float(n), "ann" if n % 2 else "bob", f"act {n % 3}", f"subject {n}", None if n % 4 else "é") for n in range(12)
+    ]
+    with database.write() as connection:
+        for entry in said:
+            audit.note(connection, *entry)
+    with database.read() as connection:
+        first = audit.newest(connection, limit=5)
+        second = audit.newest(connection, limit=99, before=first[-1].id)
+        assert [tuple(entry)[1:] for entry in [*first, *second]] == said[::-1]
+        assert [e.at for e in audit.newest(connection, limit=99, who="ann", action="act 0")] == [9.0, 3.0]
+        assert [e.at for e in audit.newest(connection, limit=99, start=2.0, end=5.0)] == [4.0, 3.0, 2.0]
+        assert audit.newest(connection, limit=99, who="act 0") == []
