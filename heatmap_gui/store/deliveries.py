@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, null, or_, select, update
+from sqlalchemy import Connection, Double, Integer, and_, bindparam, insert, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.work import Delivery, DeliveryStatus
@@ -61,25 +62,30 @@ def claim(
 
     One that was taken and not settled within its lease is due again. alerts: those of alerts only, or all the others.
     """
-    free = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now)
+    values = {"at": now, "until": now + lease_s, "most": limit, "sinks": list(sinks), "busy": list(busy)}
+    found = [_delivery(row) for row in connection.execute(_claiming(alerts), values)]
+    return sorted(found, key=lambda delivery: (delivery.next_at, delivery.id))
+
+
+@cache  # exporters ask all the time: what does not change is put together once
+def _claiming(alerts: bool | None) -> ReturningUpdate[Any]:
+    now = bindparam("at", type_=Double)
     chosen = select(deliveries.c.id).where(
         deliveries.c.status == DeliveryStatus.PENDING,
         deliveries.c.next_at <= now,
-        free,
-        deliveries.c.sink.in_(sinks),
-        deliveries.c.endpoint.not_in(busy),
+        or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now),
+        deliveries.c.sink.in_(bindparam("sinks", expanding=True)),
+        deliveries.c.endpoint.not_in(bindparam("busy", expanding=True)),
     )
     if alerts is not None:
         chosen = chosen.where(deliveries.c.alert_id.is_not(None) if alerts else deliveries.c.alert_id.is_(None))
-    chosen = chosen.order_by(deliveries.c.next_at, deliveries.c.id).limit(limit)
-    taken = (
+    chosen = chosen.order_by(deliveries.c.next_at, deliveries.c.id).limit(bindparam("most", type_=Integer))
+    return (
         update(deliveries)
         .where(deliveries.c.id.in_(chosen.with_for_update(skip_locked=True)))
-        .values(lease_until=now + lease_s, fence=deliveries.c.fence + 1, attempts=deliveries.c.attempts + 1)
+        .values(lease_until=bindparam("until"), fence=deliveries.c.fence + 1, attempts=deliveries.c.attempts + 1)
         .returning(*_COLUMNS)
     )
-    found = [_delivery(row) for row in connection.execute(taken)]
-    return sorted(found, key=lambda delivery: (delivery.next_at, delivery.id))
 
 
 def settle(connection: Connection, attempts: Sequence[Attempt], now: float) -> None:
@@ -120,10 +126,19 @@ def _settled(attempt: Attempt, now: float) -> dict[str, Any]:
 
 def next_due(connection: Connection, sinks: Collection[str]) -> float | None:
     """When the next delivery is due (Unix time); None when none waits."""
-    due = select(deliveries.c.next_at).where(
-        deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.sink.in_(sinks), deliveries.c.lease_until.is_(None)
+    return connection.scalar(_NEXT_DUE, {"sinks": list(sinks)})
+
+
+_NEXT_DUE = (
+    select(deliveries.c.next_at)
+    .where(
+        deliveries.c.status == DeliveryStatus.PENDING,
+        deliveries.c.sink.in_(bindparam("sinks", expanding=True)),
+        deliveries.c.lease_until.is_(None),
     )
-    return connection.scalar(due.order_by(deliveries.c.next_at).limit(1))
+    .order_by(deliveries.c.next_at)
+    .limit(1)
+)
 
 
 def replay(connection: Connection, delivery_id: str, now: float) -> Delivery:

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -18,8 +18,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Double,
+    Integer,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     delete,
@@ -33,6 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.work import LEASE_S, MOST_CRASHES, Job, Outcome, Status
@@ -62,36 +66,46 @@ def claim(
     connection: Connection, worker: str, now: float, *, limit: int = 1, kinds: Collection[str] | None = None
 ) -> list[Job]:
     """Takes up to `limit` jobs that are due, the oldest first; `attempt` and `fence` are already this claim's."""
-    due = [jobs.c.status == Status.QUEUED, jobs.c.run_after <= now]
-    if kinds is not None:
-        due.append(jobs.c.kind.in_(kinds))
-    chosen = select(jobs.c.id).where(*due).order_by(jobs.c.due, jobs.c.id).limit(limit)
-    taken = (
+    values = {"at": now, "by": worker, "until": now + LEASE_S, "most": limit}
+    values |= {} if kinds is None else {"kinds": list(kinds)}
+    found = connection.execute(_claiming(of_kinds=kinds is not None), values).all()
+    return sorted(map(_job, found), key=attrgetter("due", "id"))
+
+
+@cache  # workers ask twice a second: what does not change is put together once
+def _claiming(*, of_kinds: bool) -> ReturningUpdate[Any]:
+    due = [jobs.c.status == Status.QUEUED, jobs.c.run_after <= bindparam("at", type_=Double)]
+    if of_kinds:
+        due.append(jobs.c.kind.in_(bindparam("kinds", expanding=True)))
+    chosen = select(jobs.c.id).where(*due).order_by(jobs.c.due, jobs.c.id).limit(bindparam("most", type_=Integer))
+    return (
         update(jobs)
         .where(jobs.c.id.in_(chosen.with_for_update(skip_locked=True)))
         .values(
             status=Status.RUNNING,
-            worker=worker,
+            worker=bindparam("by"),
             attempt=jobs.c.attempt + 1,
             fence=jobs.c.fence + 1,
-            lease_until=now + LEASE_S,
-            started_at=func.coalesce(jobs.c.started_at, now),
+            lease_until=bindparam("until"),
+            started_at=func.coalesce(jobs.c.started_at, bindparam("at", type_=Double)),
         )
         .returning(*_WHOLE)
     )
-    return sorted(map(_job, connection.execute(taken).all()), key=attrgetter("due", "id"))
 
 
 def renew(connection: Connection, job_id: str, fence: int, now: float, progress: float) -> bool | None:
     """Keeps a claim for another lease. None: it is not ours any more; else whether somebody asked to cancel."""
-    kept = (
-        update(jobs)
-        .where(jobs.c.id == job_id, jobs.c.fence == fence, jobs.c.status == Status.RUNNING)
-        .values(lease_until=now + LEASE_S, progress=progress)
-        .returning(jobs.c.cancel_requested)
-    )
-    asked = connection.scalar(kept)
+    values = {"key": job_id, "held": fence, "until": now + LEASE_S, "share": progress}
+    asked = connection.scalar(_RENEW, values)
     return None if asked is None else bool(asked)
+
+
+_RENEW = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("key"), jobs.c.fence == bindparam("held"), jobs.c.status == Status.RUNNING)
+    .values(lease_until=bindparam("until"), progress=bindparam("share"))
+    .returning(jobs.c.cancel_requested)
+)
 
 
 def settle(connection: Connection, outcomes: Sequence[Outcome], now: float) -> dict[str, Status]:
@@ -128,12 +142,19 @@ def reap(connection: Connection, now: float) -> list[Job]:
 
     A lease that ends far in the future was given before the clock was set back: nobody knows when it would have ended.
     """
+    return [_job(row) for row in connection.execute(_reaping(), {"at": now, "far": now + _FAR_S})]
+
+
+@cache
+def _reaping() -> ReturningUpdate[Any]:
+    now = bindparam("at", type_=Double)
     crashes = jobs.c.crashes + 1
     dead = crashes >= MOST_CRASHES
     why = literal("its worker died ") + cast(crashes, Text) + literal(" times, the last one was ") + jobs.c.worker
-    ended = (
+    silent = or_(jobs.c.lease_until < now, jobs.c.lease_until > bindparam("far", type_=Double))
+    return (
         update(jobs)
-        .where(jobs.c.status == Status.RUNNING, or_(jobs.c.lease_until < now, jobs.c.lease_until > now + _FAR_S))
+        .where(jobs.c.status == Status.RUNNING, silent)
         .values(
             crashes=crashes,
             fence=jobs.c.fence + 1,
@@ -145,7 +166,6 @@ def reap(connection: Connection, now: float) -> list[Job]:
         )
         .returning(*_WHOLE)
     )
-    return [_job(row) for row in connection.execute(ended)]
 
 
 def cancel(connection: Connection, job_id: str, now: float) -> Job:

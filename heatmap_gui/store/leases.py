@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select, update
+from functools import cache
+
+from sqlalchemy import Connection, Insert, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -13,19 +15,30 @@ _FAR = 10  # lengths of a lease: clocks of two hosts do not differ by so much
 
 def take(connection: Connection, name: str, holder: str, now: float, lease_s: float) -> int | None:
     """Takes or keeps a lease: its fence, which rises with each new holder; None while somebody else holds it."""
-    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
-    first = insert(leases).values(name=name, holder=holder, fence=1, until=now + lease_s)
-    connection.execute(first.on_conflict_do_nothing(index_elements=["name"]))
-    here = update(leases).where(leases.c.name == name)
-    # Late, and yet nobody came meanwhile: it is still the same stay.
-    kept = here.where(leases.c.holder == holder).values(until=now + lease_s)
-    fence = connection.scalar(kept.returning(leases.c.fence))
+    values = {"lease": name, "by": holder, "end": now + lease_s}
+    connection.execute(_first(connection.dialect.name), values)
+    fence = connection.scalar(_KEEP, values)
     if fence is None:
-        set_back = leases.c.until > now + _FAR * lease_s  # a clock was: else nobody would take it for as long
-        taken = here.where(or_(leases.c.until < now, set_back))
-        taken = taken.values(holder=holder, fence=leases.c.fence + 1, until=now + lease_s)
-        fence = connection.scalar(taken.returning(leases.c.fence))
+        set_back = now + _FAR * lease_s  # a clock was: else nobody would take it for as long
+        fence = connection.scalar(_TAKE, values | {"at": now, "far": set_back})
     return None if fence is None else int(fence)
+
+
+@cache
+def _first(dialect: str) -> Insert:
+    make = insert_sqlite if dialect == "sqlite" else insert_postgresql
+    first = make(leases).values(name=bindparam("lease"), holder=bindparam("by"), fence=1, until=bindparam("end"))
+    return first.on_conflict_do_nothing(index_elements=["name"])
+
+
+_HERE = update(leases).where(leases.c.name == bindparam("lease"))
+# Late, and yet nobody came meanwhile: it is still the same stay.
+_KEEP = _HERE.where(leases.c.holder == bindparam("by")).values(until=bindparam("end")).returning(leases.c.fence)
+_TAKE = (
+    _HERE.where(or_(leases.c.until < bindparam("at"), leases.c.until > bindparam("far")))
+    .values(holder=bindparam("by"), fence=leases.c.fence + 1, until=bindparam("end"))
+    .returning(leases.c.fence)
+)
 
 
 def release(connection: Connection, name: str, holder: str) -> None:
