@@ -124,7 +124,7 @@ class ZoneRules:
     def _judge(self, zone: Zone, at: float) -> Iterator[Alert]:
         """What each stay in the zone amounts to by now."""
         debounce_s = self._debounce_s if zone.debounce_s is None else zone.debounce_s
-        active = self._active(zone, at)
+        active = is_active(zone, at, self._clock)
         stays = self._stays[zone.id]
         for track, stay in list(stays.items()):
             if stay.entered_at is None:
@@ -143,13 +143,6 @@ class ZoneRules:
             else:
                 stay.fired, stay.fired_at = True, at
                 yield self._alert(zone, track, stay, at)
-
-    def _active(self, zone: Zone, at: float) -> bool:
-        """Whether the zone counts at this hour of the store; hours may reach over midnight."""
-        if not zone.active_hours:
-            return True
-        clock = datetime.fromtimestamp(at, self._clock).strftime("%H:%M")
-        return any(a <= clock < b if a < b else clock >= a or clock < b for a, b in zone.active_hours)
 
     def _spare(self, zone: Zone, track: int, stay: _Stay, cause: str, why: str) -> Iterator[Alert]:
         """The alert that is not delivered."""
@@ -177,16 +170,36 @@ class ZoneRules:
         )
 
 
+def is_active(zone: Zone, at: float, clock: ZoneInfo) -> bool:
+    """Whether the zone counts at this hour of the store (Unix time, its time zone); hours may reach over midnight."""
+    if not zone.active_hours:
+        return True
+    now = datetime.fromtimestamp(at, clock).strftime("%H:%M")
+    return any(a <= now < b if a < b else now >= a or now < b for a, b in zone.active_hours)
+
+
+def why_inactive(zone: Zone) -> str:
+    """In words, where `is_active` says that it does not count."""
+    return f"outside the active hours: {', '.join('-'.join(hours) for hours in zone.active_hours)}"
+
+
+def why_harmless(zone: Zone, label: str) -> str:
+    """Why this class does not alert in a forbidden zone, in words; empty: it does."""
+    if zone.alert_classes and label not in zone.alert_classes:
+        return f"{label} is none of the classes that alert there: {', '.join(zone.alert_classes)}"
+    if not zone.alert_classes and label in zone.allowed_classes:
+        return f"{label} is allowed there"
+    return ""
+
+
 def _objection(zone: Zone, stay: _Stay, active: bool, at: float, debounce_s: float) -> tuple[str, str]:
     """Why a stay is not told: a cause and its words; both empty when nothing speaks against it."""
     assert stay.entered_at is not None
     stayed_s = stay.inside_at - stay.entered_at
-    if zone.alert_classes and stay.label not in zone.alert_classes:
-        return "class", f"{stay.label} is none of the classes that alert there: {', '.join(zone.alert_classes)}"
-    if not zone.alert_classes and stay.label in zone.allowed_classes:
-        return "class", f"{stay.label} is allowed there"
+    if harmless := why_harmless(zone, stay.label):
+        return "class", harmless
     if not active:
-        return "hours", f"outside the active hours: {', '.join('-'.join(hours) for hours in zone.active_hours)}"
+        return "hours", why_inactive(zone)
     if stayed_s < zone.hold_s:
         return "hold", f"left after {stayed_s:.1f} s: less than the {zone.hold_s:g} s that it takes"
     since_s = at - stay.fired_at

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
 from heatmap_gui.core.protocols import Broker
 from heatmap_gui.core.work import Job
 from heatmap_gui.services.bells import Bells
+
+_MOST_CACHED = 10_000  # pictures' answers, above all: what was kept first goes first
 
 
 class LocalBroker:
@@ -21,6 +24,7 @@ class LocalBroker:
         self._clock = clock
         self._bells = Bells()
         self._cache: dict[str, tuple[str, float]] = {}
+        self._caching = threading.Lock()
 
     def mirror(self, jobs: Sequence[Job]) -> None:
         """Nobody to show them to; so with the next four."""
@@ -34,7 +38,11 @@ class LocalBroker:
     def alert(self, fields: Mapping[str, str]) -> None: ...
 
     def cache(self, key: str, text: str, keep_s: float | None = None) -> None:
-        self._cache[key] = text, float("inf") if keep_s is None else self._clock() + keep_s
+        with self._caching:
+            self._cache.pop(key, None)
+            self._cache[key] = text, float("inf") if keep_s is None else self._clock() + keep_s
+            while len(self._cache) > _MOST_CACHED:
+                del self._cache[next(iter(self._cache))]
 
     def cached(self, key: str) -> str | None:
         text, until = self._cache.get(key, (None, 0.0))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from heatmap_gui import __version__
 from heatmap_gui.logs import mask
-from heatmap_gui.services.prometheus import METRICS, Labels, exposition
+from heatmap_gui.services.prometheus import METRICS, Histogram, Labels, exposition
 
 Status = Literal["healthy", "degraded", "unhealthy"]
 _FIGURE: dict[Status, float] = {"healthy": 1.0, "degraded": 0.5, "unhealthy": 0.0}
@@ -42,6 +43,7 @@ class Health:
         self._loops: dict[str, _Loop] = {}
         self._troubles: dict[str, Trouble] = {}
         self._figures: dict[tuple[str, Labels], float] = {}
+        self._histograms: dict[tuple[str, Labels], Histogram] = {}
 
     def loop(self, name: str, longest_s: float) -> Callable[[], None]:
         """Registers a loop -> its beat, to be called at least every longest_s."""
@@ -89,6 +91,16 @@ class Health:
         with self._lock:
             key = _key(metric, labels)
             self._figures[key] = self._figures.get(key, 0.0) + by
+
+    def observe(self, metric: str, value: float, **labels: str) -> None:
+        """Counts a value in a histogram of METRICS."""
+        buckets = METRICS[metric].buckets
+        place = bisect_left(buckets, value)
+        with self._lock:
+            key = _key(metric, labels)
+            counts, total = self._histograms.get(key, Histogram((0,) * (len(buckets) + 1), 0.0))
+            counts = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
+            self._histograms[key] = Histogram(counts, total + value)
 
     def troubles(self) -> dict[str, Trouble]:
         """All that is wrong now, by subject; loops that stand still among it."""
@@ -162,7 +174,9 @@ class Health:
 
     def metrics(self) -> str:
         """The body of GET /metrics."""
-        return exposition(self.figures())
+        figures = self.figures()
+        with self._lock:
+            return exposition({**figures, **self._histograms})
 
 
 def _status(troubles: dict[str, Trouble]) -> Status:

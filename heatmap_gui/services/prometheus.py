@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -11,10 +12,22 @@ Labels = tuple[tuple[str, str], ...]
 
 
 class Metric(NamedTuple):
-    """kind: a counter only rises, a gauge does as it likes."""
+    """kind: a counter only rises, a gauge does as it likes, a histogram counts by upper bounds, its `buckets`."""
 
-    kind: Literal["counter", "gauge"]
+    kind: Literal["counter", "gauge", "histogram"]
     help: str
+    buckets: tuple[float, ...] = ()
+
+
+class Histogram(NamedTuple):
+    """counts: of values in each of the metric's buckets, and above the last one. total: of all values."""
+
+    counts: tuple[int, ...]
+    total: float
+
+
+Values = Mapping[tuple[str, Labels], float | Histogram]
+"""By metric and labels."""
 
 
 METRICS = {
@@ -37,21 +50,39 @@ METRICS = {
     "heatmap_disk_pressure": Metric("gauge", "0 enough space, 1 snapshots stop, 2 tracks are thinned as well."),
     "heatmap_clock_difference_seconds": Metric("gauge", "To the clock that differs most among the hosts."),
     "heatmap_uptime_seconds": Metric("gauge", "Since this process began."),
+    "vehicle_api_classification_latency_ms": Metric(
+        "histogram",
+        "From a picture to its answer.",
+        (5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000),
+    ),
+    "vehicle_api_cache_hits_total": Metric("counter", "Pictures that were answered out of the cache."),
+    "vehicle_api_cache_misses_total": Metric("counter", "Pictures that the cache did not know."),
 }
 
 
-def exposition(values: Mapping[tuple[str, Labels], float]) -> str:
-    """All values, by metric and labels, as text; metrics in the order of METRICS."""
+def exposition(values: Values) -> str:
+    """All values as text; metrics in the order of METRICS."""
     by_name: dict[str, list[str]] = {}
-    for (name, labels), value in sorted(values.items()):
-        by_name.setdefault(name, []).append(f"{name}{_labels(labels)} {_number(value)}")
+    for name, labels in sorted(values):
+        by_name.setdefault(name, []).extend(_samples(name, labels, values[name, labels]))
     return "".join(f"{line}\n" for name in METRICS if name in by_name for line in _family(name, by_name[name]))
 
 
 def _family(name: str, samples: Iterable[str]) -> Iterable[str]:
-    kind, said = METRICS[name]
+    kind, said, _ = METRICS[name]
     escaped = said.replace("\\", r"\\").replace("\n", r"\n")
     return (f"# HELP {name} {escaped}", f"# TYPE {name} {kind}", *samples)
+
+
+def _samples(name: str, labels: Labels, value: float | Histogram) -> Iterable[str]:
+    if not isinstance(value, Histogram):
+        yield f"{name}{_labels(labels)} {_number(value)}"
+        return
+    counts = list(accumulate(value.counts))
+    for bound, count in zip((*METRICS[name].buckets, math.inf), counts, strict=True):
+        yield f"{name}_bucket{_labels((*labels, ('le', _number(bound))))} {count}"
+    yield f"{name}_sum{_labels(labels)} {_number(value.total)}"
+    yield f"{name}_count{_labels(labels)} {counts[-1]}"
 
 
 def _labels(labels: Labels) -> str:

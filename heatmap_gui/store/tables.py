@@ -173,3 +173,14 @@ audit = Table(
     Column("action", Text, nullable=False), Column("subject", Text, nullable=False), Column("detail", Text),
     Index("audit_by_time", "at"), Index("audit_by_who", "who", "id"),
 )  # fmt: skip
+
+# pictures that requests brought: what was said of them, never they themselves
+classifications = Table(
+    "classifications", METADATA,
+    Column("id", _ROW, primary_key=True), Column("at", Double, nullable=False), Column("who", Text, nullable=False),
+    Column("sha256", Text, nullable=False), Column("bytes", Integer, nullable=False),
+    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), Column("label", Text),
+    Column("confidence", Double, nullable=False), Column("model", Text, nullable=False),
+    Column("cached", sa.Boolean, nullable=False), Column("took_s", Double, nullable=False),
+    Index("classifications_by_time", "at"), Index("classifications_by_who", "who", "id"),
+)  # fmt: skip

@@ -386,3 +386,15 @@ def test_garbage_is_trouble_and_never_an_error(seed: int) -> None:
     finally:
         stopping.set()
         thread.join(5.0)
+
+
+def test_the_twin_keeps_a_bounded_number_of_texts() -> None:
+    twin = LocalBroker()
+    twin.cache("first", "old")
+    twin.cache("again", "old")
+    for number in range(9_998):
+        twin.cache(str(number), "x")
+    twin.cache("again", "new")  # is the youngest now
+    twin.cache("one more", "x")
+    assert twin.cached("first") is None
+    assert twin.cached("again") == "new" and twin.cached("0") == "x"

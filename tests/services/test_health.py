@@ -95,3 +95,15 @@ def test_a_figure_that_is_not_described_is_a_bug(health: Health) -> None:
 def test_names_follow_the_conventions(name: str, metric: tuple[str, str]) -> None:
     assert re.fullmatch(r"heatmap_[a-z_]+", name)
     assert name.endswith("_total") == (metric[0] == "counter")
+
+
+def test_a_histogram_counts_by_upper_bounds(health: Health) -> None:
+    for value in (5.0, 5.1, 99.0, 7000.0):
+        health.observe("vehicle_api_classification_latency_ms", value)
+    lines = health.metrics().splitlines()
+    name = "vehicle_api_classification_latency_ms"
+    assert f"# TYPE {name} histogram" in lines
+    found = {line.split()[0]: float(line.split()[1]) for line in lines if line.startswith(name)}
+    bounds = {"5": 1, "10": 2, "50": 2, "100": 3, "5000": 3, "+Inf": 4}
+    assert {bound: found[f'{name}_bucket{{le="{bound}"}}'] for bound in bounds} == bounds
+    assert found[f"{name}_count"] == 4 and found[f"{name}_sum"] == pytest.approx(7109.1)
