@@ -133,7 +133,7 @@ def keep_apart(walkers: Sequence[Walker], obstacles: Sequence[Rect], rounds: int
                 mine = slice(start - firsts[i], end - firsts[i])
                 theirs = slice(start - firsts[j], end - firsts[j])
                 apart = path[mine] - paths[j][theirs]
-                distance = np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 0.05)
+                distance = np.maximum(np.sqrt(apart[:, :1] ** 2 + apart[:, 1:] ** 2), 0.05)
                 push = apart / distance * np.clip(ELBOW_ROOM_M - distance, 0.0, None) * 0.5
                 pushes[i][mine] += push
                 pushes[j][theirs] -= push
@@ -146,9 +146,10 @@ def keep_apart(walkers: Sequence[Walker], obstacles: Sequence[Rect], rounds: int
 
 def _leave(path: F8, obstacles: Sequence[Rect]) -> None:
     """Moves points that are closer than CLEARANCE_M to an obstacle to that distance, by the shortest way."""
+    x, y = path.T  # the same numbers
     for x0, y0, x1, y1 in obstacles:
         low, high = np.array([x0, y0]) - CLEARANCE_M, np.array([x1, y1]) + CLEARANCE_M
-        inside = np.flatnonzero(((path > low) & (path < high)).all(axis=1))
+        inside = np.flatnonzero((low[0] < x) & (x < high[0]) & (low[1] < y) & (y < high[1]))
         if len(inside):
             p = path[inside]
             ways = np.stack([p[:, 0] - low[0], high[0] - p[:, 0], p[:, 1] - low[1], high[1] - p[:, 1]])

@@ -63,8 +63,8 @@ def _blocked(starts: F8, ends: F8) -> Bool:
     for x0, y0, x1, y1 in store.OBSTACLES:
         low, high = np.array([x0, y0]) - CLEARANCE_M, np.array([x1, y1]) + CLEARANCE_M
         t0, t1 = (low - starts)[:, None] / way, (high - starts)[:, None] / way
-        enter = np.minimum(t0, t1).max(axis=2)
-        leave = np.maximum(t0, t1).min(axis=2)
+        enter = np.maximum(*np.moveaxis(np.minimum(t0, t1), 2, 0))  # quicker than .max(axis=2)
+        leave = np.minimum(*np.moveaxis(np.maximum(t0, t1), 2, 0))
         blocked |= (enter < leave) & (leave > 0.0) & (enter < 1.0)
     return blocked
 
