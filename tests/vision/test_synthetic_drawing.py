@@ -18,7 +18,7 @@ def _surfaces(rng: np.random.Generator, count: int) -> list[Surface]:
     texture = np.full((8, 8, 3), 200, np.uint8)
     made = []
     for number in range(count):
-        p, q, wide, high = (*rng.uniform(-4, 3, 2).tolist(), *rng.uniform(0.2, 5, 2).tolist())
+        (p, q), (wide, high) = rng.uniform(-4, 3, 2).tolist(), rng.uniform(0.2, 5, 2).tolist()
         made.append(
             Surface(
                 number % 3, float(rng.uniform(-3, 5)), int(rng.choice([-1, 1])), (p, q), (p + wide, q + high),
