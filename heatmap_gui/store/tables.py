@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 METADATA = sa.MetaData()
+JSON_TEXT = sa.JSON().with_variant(JSONB, "postgresql")
 _ROW = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by INTEGER PRIMARY KEY alone
 
 # what this deployment is
@@ -172,6 +174,46 @@ audit = Table(
     Column("id", _ROW, primary_key=True), Column("at", Double, nullable=False), Column("who", Text, nullable=False),
     Column("action", Text, nullable=False), Column("subject", Text, nullable=False), Column("detail", Text),
     Index("audit_by_time", "at"), Index("audit_by_who", "who", "id"),
+)  # fmt: skip
+
+# traffic that others measured or simulated, by the names of whoever sends it
+simulations = Table(
+    "simulations", METADATA,
+    Column("simulation_id", Text, primary_key=True), Column("created_at", Double, nullable=False),
+    Column("updated_at", Double, nullable=False),
+)  # fmt: skip
+
+
+def _of_simulation() -> Column[str]:
+    return Column("simulation_id", Text, ForeignKey("simulations.simulation_id", ondelete="CASCADE"), nullable=False)
+
+
+signal_states = Table(  # one row a signal of a record
+    "signal_states", METADATA,
+    Column("id", _ROW, primary_key=True), _of_simulation(), Column("intersection_id", Text, nullable=False),
+    Column("timestamp", Double, nullable=False), Column("direction", Text, nullable=False),
+    Column("signal_status", Text, nullable=False), Column("signal_timer", Double, nullable=False),
+    Column("green_time_allocated", Double, nullable=False),
+    Column("emergency_vehicle_present", sa.Boolean, nullable=False),
+    Index("idx_signal_states_simulation_timestamp", "simulation_id", "timestamp"),
+)  # fmt: skip
+traffic_data = Table(  # what waited at it, and what went
+    "traffic_data", METADATA,
+    Column("signal_id", _ROW, ForeignKey("signal_states.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", Double, nullable=False), Column("vehicle_counts", JSON_TEXT, nullable=False),
+    Column("vehicles_crossed", Integer, nullable=False), Column("avg_wait_time", Double, nullable=False),
+    Index("idx_traffic_data_signal_timestamp", "signal_id", "timestamp", unique=True),
+    # SQLite knows no such index: there it is one of no rows
+    Index("idx_traffic_data_vehicle_counts", "vehicle_counts", postgresql_using="gin", sqlite_where=sa.text("0")),
+)  # fmt: skip
+performance_metrics = Table(  # one row a record: an intersection at an instant
+    "performance_metrics", METADATA,
+    _of_simulation(), Column("intersection_id", Text, nullable=False), Column("timestamp", Double, nullable=False),
+    Column("total_vehicles_passed", Integer, nullable=False), Column("avg_wait_time_all_sides", Double, nullable=False),
+    Column("throughput", Double, nullable=False), Column("avg_speed", Double, nullable=False),
+    Column("fuel_saved", Double, nullable=False), Column("co2_saved", Double, nullable=False),
+    Column("emergency_overrides", Integer, nullable=False),
+    sa.PrimaryKeyConstraint("simulation_id", "timestamp", "intersection_id"),
 )  # fmt: skip
 
 # pictures that requests brought: what was said of them, never they themselves

@@ -1,0 +1,66 @@
+"""What a traffic signal's controller, a simulation or a junction of our own tells of an instant.
+
+Shapes only: whoever has these attributes is one. Units as those who send them have them: waits and timers in s, speed
+in km/h, fuel in litres, CO2 in kg; throughput in vehicles a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+
+class Signal(Protocol):
+    """One direction: vehicles that wait by class, how many crossed since the record before, their mean wait in s."""
+
+    @property
+    def direction(self) -> str: ...
+    @property
+    def vehicle_counts(self) -> Mapping[str, int]: ...
+    @property
+    def emergency_vehicle_present(self) -> bool: ...
+    @property
+    def signal_status(self) -> str: ...
+    @property
+    def signal_timer(self) -> float: ...
+    @property
+    def vehicles_crossed(self) -> int: ...
+    @property
+    def avg_wait_time(self) -> float: ...
+    @property
+    def green_time_allocated(self) -> float: ...
+
+
+class Metrics(Protocol):
+    """Of the whole intersection since the record before. Savings are below zero where more was used than else."""
+
+    @property
+    def total_vehicles_passed(self) -> int: ...
+    @property
+    def avg_wait_time_all_sides(self) -> float: ...
+    @property
+    def throughput(self) -> float: ...
+    @property
+    def avg_speed(self) -> float: ...
+    @property
+    def fuel_saved(self) -> float: ...
+    @property
+    def co2_saved(self) -> float: ...
+    @property
+    def emergency_overrides(self) -> int: ...
+
+
+class Record(Protocol):
+    """An intersection at an instant. The one of a simulation, intersection and timestamp; directions differ."""
+
+    @property
+    def simulation_id(self) -> str: ...
+    @property
+    def timestamp(self) -> datetime: ...
+    @property
+    def intersection_id(self) -> str: ...
+    @property
+    def signals(self) -> Sequence[Signal]: ...
+    @property
+    def metrics(self) -> Metrics: ...
