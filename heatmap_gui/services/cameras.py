@@ -15,7 +15,7 @@ from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import Frame
 from heatmap_gui.loops import Latest
 from heatmap_gui.services.conditions import MEASURED, CameraStatus, Condition, Patience, Rate
-from heatmap_gui.services.watchdog import PictureWatch
+from heatmap_gui.services.watchdog import Calibrated, PictureWatch
 
 _log = logging.getLogger(__name__)
 SAME_INSTANT_S = 1e-3
@@ -182,6 +182,7 @@ class ReaderLoop:
         self._ahead_s = start - time.time()  # of the times asked for, before the clock on the wall
         self._patience = Patience()
         self._pictures = PictureWatch()
+        self.calibrated: Calibrated | None = None  # written by whoever has the site
 
     def __call__(self, stopping: threading.Event) -> None:
         while not stopping.is_set():
@@ -260,9 +261,9 @@ class ReaderLoop:
         self._check(source, (frame.size, source.codec))
         bad = None
         if self._state.believed:
-            self._state.believed, self._pictures = False, PictureWatch()
+            self._state.believed, self._pictures = False, PictureWatch(self.calibrated)
         if source.live and frame.image is not None:
-            bad = self._pictures.look(frame.image, at, damaged=frame.damaged)
+            bad = self._pictures.look(frame.image, at, damaged=frame.damaged, calibrated=self.calibrated)
         if bad is not None:
             self._turn(CameraStatus(bad.trouble), f"camera {source.camera}: {bad.reason}")
             return

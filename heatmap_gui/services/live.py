@@ -27,6 +27,7 @@ from heatmap_gui.services.detecting import InTime, Run
 from heatmap_gui.services.device import DeviceLoop
 from heatmap_gui.services.inputs import opener
 from heatmap_gui.services.reader import Reader, readers_for
+from heatmap_gui.services.watchdog import Calibrated
 
 _log = logging.getLogger(__name__)
 _JOIN_S = 2.0  # cameras that open together join together
@@ -50,6 +51,7 @@ class LiveRun:
     """Watches the enabled cameras of a site. Its `slots`, `in_time`, `add` and `fail` are for the device's thread.
 
     start: Unix time before which nothing counts. frame_rate: a second, of cameras without fps_target; None: all.
+    glimpses: get the frames of cameras that do not take part yet, in which nobody was looked for.
     own_detector: makes one that depends on the cameras (motion); None: the device's serves.
     after: the run of the site before it was edited, which has parted: cameras that are opened as before go on.
     """
@@ -67,6 +69,7 @@ class LiveRun:
         frame_skip: int = 1,
         classes: Sequence[str] | None = None,
         shows: Sequence[Callable[[Observation], object]] = (),
+        glimpses: Sequence[Callable[[Frame], object]] = (),
         own_detector: Callable[[dict[str, Projection]], Detector] | None = None,
         after: LiveRun | None = None,
     ) -> None:
@@ -82,10 +85,13 @@ class LiveRun:
                 camera, opener(camera), device.arrived, start=start, frame_rate=frame_rate, frame_skip=frame_skip
             ),
         )
+        for camera in cameras:
+            self.readers[camera.id].expect(Calibrated.of(site, camera))
         self.states = {camera: reader.state for camera, reader in self.readers.items()}
         self.slots = {camera: reader.slot for camera, reader in self.readers.items()}
         self._device, self._facts, self._own = device, facts, own_detector
-        self._confidence, self._classes, self._shows = confidence, classes, shows
+        self._confidence, self._classes = confidence, classes
+        self._shows, self._glimpses = shows, glimpses
         self._order = InTime(start)
         self._ids, self._edition = itertools.count(1), 0
         self._projections: dict[str, Projection] = {}
@@ -148,6 +154,8 @@ class LiveRun:
         for frame in frames:
             if frame.camera not in self._projections and self.states[frame.camera].unfit is None:
                 self._waiting[frame.camera] = frame
+                for glimpse in self._glimpses:
+                    glimpse(frame)
         everybody = len(self._waiting) + len(self._projections) == len(self.slots)
         if self._waiting and (everybody or time.monotonic() >= self._join_at):
             self._join()

@@ -14,6 +14,7 @@ from heatmap_gui.loops import Latest
 from heatmap_gui.services.cameras import CameraState, ReaderLoop, Sampler
 from heatmap_gui.services.conditions import CameraStatus
 from heatmap_gui.services.impatience import Impatience
+from heatmap_gui.services.watchdog import Calibrated
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +48,10 @@ class Reader:
         """Whether it may go on for the camera as it is written now. One that is suspended is looked at anew."""
         usable = not self.ended and self.state.condition.status is not CameraStatus.SUSPENDED
         return usable and _opened(camera) == _opened(self._camera)
+
+    def expect(self, calibrated: Calibrated | None) -> None:
+        """What its pictures are compared with from now on."""
+        self._loop.calibrated = calibrated
 
     def __call__(self, stopping: threading.Event) -> None:
         try:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from heatmap_gui.core.calibration import Calibration
+from heatmap_gui.core.realigning import measured
+from heatmap_gui.core.reference import features, read_reference
+from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.core.types import U1
 from heatmap_gui.vision import views
 from heatmap_gui.vision.views import View
@@ -36,6 +41,7 @@ _SHIFT_PX = 1.5  # of the thumbnail: 22 px of a full HD picture
 _PEAK = 0.1  # of the correlation: with people walking about it is 0.4, and 0.05 by chance
 _SAME_SHIFT_PX = 1.0
 _VIEW_LEFT = 0.25  # of the usual correlation
+_COMPARE_S = 10.0  # between two looks whether a camera that was moved is back
 
 Trouble = Literal["frozen", "smeared", "covered", "moved"]
 
@@ -56,16 +62,45 @@ _FROZEN = Verdict("frozen", "the times run on but the picture stands still; rest
 _ELSEWHERE = Verdict("moved", "it looks at something else; turn it back, or calibrate it again", 30.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """What a camera was calibrated for. camera: of the site's document."""
+
+    camera: dict[str, Any]
+    calibration: Calibration = field(compare=False)
+
+    @classmethod
+    def of(cls, site: Site, camera: Camera) -> Calibrated | None:
+        """None: it is not calibrated."""
+        written = [one for one in site.document.get("cameras", ()) if str(one.get("camera_id")) == camera.id]
+        return cls(written[0], camera.calibration) if camera.calibration is not None and written else None
+
+    def shift(self, image: U1) -> float | None:
+        """By which share of its width a picture (height, width, 3) is off; None: that cannot be told.
+
+        Takes tens of milliseconds.
+        """
+        then = read_reference(self.camera)
+        height, width = image.shape[:2]
+        if then is None or abs(then.size[0] * height - then.size[1] * width) > max(then.size):
+            return None  # a sub-stream may have another shape
+        found = measured(self.camera, self.calibration, features(image).sized(then.size))
+        return None if found is None else found.shift_px / then.size[0] * found.moved
+
+
 class PictureWatch:
     """Looks at pictures a few times a second and says what is wrong with them; owned by one thread.
 
     The reference that they are compared with is made of the first looks at which nothing is wrong, and follows the
-    light slowly. It outlives connections, so that a camera that was moved while it was away is noticed. verdict: what
-    holds now; None: the picture can be trusted.
+    light slowly. It outlives connections, so that a camera that was moved while it was away is noticed; one that was
+    moved while nobody looked, by what it was calibrated for. verdict: what holds now; None: the picture can be trusted.
+    compared: what need not be compared with.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, compared: Calibrated | None = None) -> None:
         self.verdict: Verdict | None = None
+        self._compared, self._compare_at = compared, -np.inf
+        self._turned: Verdict | None = None  # since it was calibrated
         self._due = -np.inf
         self._damaged: list[bool] = []
         self._same: deque[tuple[float, int, bool]] = deque()  # time, checksum, seen before
@@ -76,7 +111,9 @@ class PictureWatch:
         self._suspect: Verdict | None = None
         self._since = self._suspected_at = -np.inf
 
-    def look(self, image: U1, at: float, *, damaged: bool = False) -> Verdict | None:
+    def look(
+        self, image: U1, at: float, *, damaged: bool = False, calibrated: Calibrated | None = None
+    ) -> Verdict | None:
         """What holds after this picture (height, width, 3) of this time; most pictures are passed over.
 
         damaged: the decoder had to guess at parts of it.
@@ -87,8 +124,24 @@ class PictureWatch:
         self._due = at + LOOK_S
         suspect = self._suspected(views.sampled(image), at)
         self._damaged.clear()
+        if calibrated is not None and (suspect is None or suspect.trouble == "moved"):
+            suspect = self._compare(calibrated, image, at, suspect)
         self._weigh(suspect, at)
         return self.verdict
+
+    def _compare(self, calibrated: Calibrated, image: U1, at: float, suspect: Verdict | None) -> Verdict | None:
+        """Once for each calibration, and while it was moved from time to time; what it was calibrated for is right."""
+        anew = calibrated != self._compared and self._learned >= _LEARNED
+        if anew or (self._turned is not None and at >= self._compare_at):
+            self._compared, self._compare_at = calibrated, at + _COMPARE_S
+            shift, before = calibrated.shift(image), suspect or self._turned
+            self._turned = None
+            if shift is not None and shift >= _SHIFT_PX / views.SIZE[0]:
+                words = f"since it was calibrated it was moved by {100 * shift:.0f} % of its picture's width"
+                self._turned = Verdict("moved", f"{words}; turn it back, or calibrate it again")
+            elif shift is not None and before is not None:
+                self._learned, self._reference, suspect = 0, None, None
+        return suspect or self._turned
 
     def _weigh(self, suspect: Verdict | None, at: float) -> None:
         """A verdict comes when it has held, and goes when there was none for a while."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from heatmap_gui.core.rules import Alert
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.types import VEHICLES, Observation
+from heatmap_gui.core.types import VEHICLES, Frame, Observation
 from heatmap_gui.loops import Loops
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.conditions import MEASURED
@@ -33,6 +33,16 @@ class Watchman(Protocol):
     def look(self, states: dict[str, CameraState], now: float) -> None: ...
 
     def take(self) -> list[Alert]: ...
+
+
+class Onlooker(Protocol):
+    """Sees what a store's cameras see, on the device's thread (see `board`)."""
+
+    def glimpse(self, frame: Frame) -> None:
+        """A picture in which nobody was looked for: its camera does not take part yet."""
+        ...
+
+    def show(self, observation: Observation) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +86,7 @@ class WatchedStore:
         confidence: float,
         frame_skip: int,
         now: float,
-        shows: Sequence[Callable[[Observation], object]] = (),
+        onlookers: Sequence[Onlooker] = (),
         after: WatchedStore | None = None,
     ) -> None:
         self.site, self.fence, self.watchman = site, fence, watchman
@@ -93,7 +103,8 @@ class WatchedStore:
             start=now,
             confidence=confidence,
             frame_skip=frame_skip,
-            shows=(watchman.show, self._headcount.show, *shows),
+            shows=(watchman.show, self._headcount.show, *(one.show for one in onlookers)),
+            glimpses=[one.glimpse for one in onlookers],
             after=None if after is None else after.live,
         )
         self.live.begin(self._loops)
@@ -103,7 +114,7 @@ class WatchedStore:
         self._loops.stopping.set()
 
     def part(self, edited: Site) -> None:
-        """All that it found is in `collected` when this returns; what the edit does not concern is for the one after it."""
+        """All that it found is in `collected` when this returns; what goes on is for the one of the edited site."""
         self.live.part(edited)
 
     def end(self) -> None:

@@ -115,6 +115,9 @@ def test_what_the_engine_noticed_is_said_and_measured_anew(
     monkeypatch.setattr(session, "camera_states", lambda: {CAMERA: state})
     image = backdrop(SCENE, TURNED).image
     monkeypatch.setattr(calibrate_loading, "take_still", lambda camera: Still(camera.id, image, 1))
+    view.strip.show_states(session.camera_states())
+    chips = [one.accessibleName() for one in view.strip.findChildren(QPushButton)]
+    assert [name[0] for name in chips if "moved" in name] == [CAMERA]
     view.moved.look(CAMERA)
     banner = view.moved.banner
     assert banner.isVisible() and "5 % of its width" in banner.accessibleName()

@@ -203,9 +203,10 @@ def test_an_edit_of_a_zone_interrupts_what_is_measured_there_and_nothing_else() 
     scene.run.end()
     assert len(set(scene.facts.tracks())) == 2, "who is there stays who they are"
     before, after = ([v for b in stretch for v in b.visits] for stretch in scene.facts.stretches)
-    assert [(v.zone_id, v.dwell_s) for v in before] == [("moved", pytest.approx(10, abs=0.5))]
+    assert [v.zone_id for v in before] == ["moved"]
+    assert before[0].dwell_s == pytest.approx(10, abs=0.5)
     dwell = {v.zone_id: v.dwell_s for v in after}
-    assert dwell == {"kept": pytest.approx(20, abs=0.5), "moved": pytest.approx(10, abs=0.5)}
+    assert dwell == pytest.approx({"kept": 20, "moved": 10}, abs=0.5)
     for camera in "12":
         assert sum(scene.facts.seconds(n, camera) for n in range(2)) == pytest.approx(20, abs=0.5)
 

@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from heatmap_gui.bench.camera_clips import walk
+from heatmap_gui.core.calibration import Calibration
+from heatmap_gui.core.reference import features
 from heatmap_gui.core.types import U1
-from heatmap_gui.services.watchdog import PictureWatch, Verdict
+from heatmap_gui.services.watchdog import Calibrated, PictureWatch, Verdict
 
 FPS = 10
 CLIP = "data/pets09-s2l1/view001.mp4"
@@ -131,6 +133,41 @@ def test_a_camera_that_was_moved_while_it_was_away_is_noticed() -> None:
     found = verdicts(watch, [shifted(picture, 60) for picture in pictures[60:]], FPS, 600.0)
     assert found[-1] is not None and found[-1].trouble == "moved"
     assert "% of its width" in found[-1].reason
+
+
+def calibrated(picture: U1, name: str = "One") -> Calibrated:
+    """For what this picture shows."""
+    camera = {"camera_id": 1, "name": name, "calibration": {"reference": features(picture).spread().document()}}
+    return Calibrated(camera, Calibration(np.eye(3), np.zeros((0, 2)), np.zeros((0, 2))))
+
+
+def told(watch: PictureWatch, pictures: list[U1], by: Calibrated, start_s: float) -> list[Verdict | None]:
+    return [watch.look(picture, start_s + number / FPS, calibrated=by) for number, picture in enumerate(pictures)]
+
+
+def test_a_camera_that_was_moved_while_nobody_looked_is_noticed_until_it_is_back_or_calibrated_again() -> None:
+    pictures = drawn(100)
+    then = calibrated(pictures[0])
+    moved = [shifted(picture, 60) for picture in pictures]
+    assert not any(told(PictureWatch(), pictures, then, 0.0)), "it shows what it was calibrated for"
+    watch = PictureWatch()
+    found = told(watch, moved, then, 0.0)
+    assert found[-1] is not None and found[-1].trouble == "moved"
+    assert "since it was calibrated it was moved by 3 %" in found[-1].reason
+    assert told(watch, pictures, then, 10.0 + 10.0)[-1] is None, "turned back"
+    watch = PictureWatch()
+    told(watch, moved, then, 0.0)
+    assert told(watch, moved, calibrated(moved[0]), 10.0)[-1] is None, "calibrated again"
+    assert not any(told(PictureWatch(then), moved, then, 0.0)), "somebody said that it is right"
+
+
+def test_a_camera_that_was_moved_before_our_eyes_is_right_again_once_it_is_calibrated() -> None:
+    watch, pictures = PictureWatch(), drawn(200)
+    then = calibrated(pictures[0])
+    told(watch, pictures[:60], then, 0.0)
+    moved = [shifted(picture, 60) for picture in pictures[60:]]
+    assert told(watch, moved[:70], then, 6.0)[-1] is not None
+    assert told(watch, moved[70:], calibrated(moved[70]), 13.0)[-1] is None
 
 
 def test_a_camera_that_looks_elsewhere_is_noticed_after_half_a_minute() -> None:

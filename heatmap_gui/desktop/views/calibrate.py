@@ -120,6 +120,7 @@ class CalibrateView(View):
         self._late.setInterval(_LATE_MS)
         self._late.timeout.connect(self._show_figures)
         self._timer.timeout.connect(lambda: self.moved.look(self._camera_id))
+        self._timer.timeout.connect(lambda: self.strip.show_states(session.camera_states()))
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
             label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, None,

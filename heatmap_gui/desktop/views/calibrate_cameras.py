@@ -11,7 +11,9 @@ from heatmap_gui.core.grading import Grade
 from heatmap_gui.core.site import Camera
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.views.calibrate_grade import centimetres
-from heatmap_gui.desktop.widgets.basics import label
+from heatmap_gui.desktop.widgets.basics import label, look
+from heatmap_gui.services.cameras import CameraState
+from heatmap_gui.services.conditions import CameraStatus
 
 _HEIGHT = 34  # px
 _WIDTH = 168
@@ -56,6 +58,12 @@ class CameraStrip(QScrollArea):
         for key, chip in self._chips.items():
             chip.show_grade(grades.get(key))
 
+    def show_states(self, states: Mapping[str, CameraState]) -> None:
+        """Of those that are measured: which the engine says were moved."""
+        for key, chip in self._chips.items():
+            condition = states[key].condition if key in states else None
+            chip.show_moved(condition.reason if condition and condition.status is CameraStatus.MOVED else "")
+
 
 class _Chip(QPushButton):
     def __init__(self, number: str, name: str) -> None:
@@ -64,6 +72,8 @@ class _Chip(QPushButton):
         self.setCheckable(True)
         self.setMinimumSize(_WIDTH, _HEIGHT)
         self._title = f"{number}  {name}"
+        self._grade: Grade | None = None
+        self._moved = ""
         self._error, self._letter = label(kind="secondary"), label(kind="key")
         self._letter.setFixedSize(_LETTER, _LETTER)
         self._letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,8 +87,18 @@ class _Chip(QPushButton):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.show_grade(None)
 
+    def show_moved(self, why: str) -> None:
+        """why: empty where it was not."""
+        if why != self._moved:
+            self._moved = why
+            self.setToolTip(why)
+            look(self._error, "warn" if why else "secondary")
+            self.show_grade(self._grade)
+
     def show_grade(self, grade: Grade | None) -> None:
+        self._grade = grade
         error = centimetres(grade.typical) if grade else self.tr("not calibrated")
+        error = self.tr("moved") if self._moved else error
         self._error.setText(error)
         self._letter.setText(grade.letter if grade else "")
         self._letter.setVisible(bool(grade and grade.letter))
