@@ -6,7 +6,7 @@ import re
 import secrets
 import socket
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -53,7 +53,9 @@ class Stream:
     height: int
 
 
-def find_devices(search_s: float = SEARCH_S, group: tuple[str, int] = GROUP) -> list[Device]:
+def find_devices(
+    search_s: float = SEARCH_S, group: tuple[str, int] = GROUP, given_up: Callable[[], bool] = lambda: False
+) -> list[Device]:
     """Who answers within so many seconds, by address. Raises UnavailableError where nothing can be sent."""
     found: dict[str, Device] = {}
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
@@ -62,7 +64,7 @@ def find_devices(search_s: float = SEARCH_S, group: tuple[str, int] = GROUP) -> 
         if not _ask_all(asker, group):
             raise UnavailableError("the network cannot be searched: check that this computer is connected to it")
         until = time.monotonic() + search_s
-        while (left := until - time.monotonic()) > 0 and len(found) < _MOST_DEVICES:
+        while (left := until - time.monotonic()) > 0 and len(found) < _MOST_DEVICES and not given_up():
             asker.settimeout(min(left, _TURN_S))
             with suppress(OSError, InputError):
                 answer, (host, *_) = asker.recvfrom(65_535)

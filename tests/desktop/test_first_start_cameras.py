@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
+from collections.abc import Callable
 
 import keyring
 import keyring.errors
 import pytest
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from heatmap_gui.desktop.views import first_start_cameras
 from heatmap_gui.desktop.views.first_start import FirstStartView
+from heatmap_gui.services import onvif
+from heatmap_gui.services.onvif import Device
 from tests.desktop.set_up_steps import (
     begin,
     cameras_page,
@@ -81,6 +85,48 @@ def test_a_template_adds_all_cameras_with_the_password_in_the_keyring(
     first, second = view.session.site.cameras
     assert second.url == "rtsp://admin:keyring:traffic-heatmap/Harbour_Street.2@10.0.0.6/main"
     assert "10.0.0.5" in first.url
+
+
+def test_what_stands_for_numbers_is_said_of_new_cameras_alone(qtbot: QtBot, view: FirstStartView) -> None:
+    begin(qtbot, view)
+    page = cameras_page(view)
+    (hint,) = [one for one in page.form.findChildren(QLabel) if "{camera_id}" in one.text()]
+    assert hint.isVisible()
+    qtbot.keyClicks(page.form.url, "rtsp://10.0.0.5/1")
+    press(qtbot, page, "Add camera")
+    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=_LONGEST_MS)
+    page.list.setCurrentRow(0)
+    press(qtbot, page, "Edit the chosen camera")
+    assert not hint.isVisible()
+    press(qtbot, page, "Save camera")
+    qtbot.waitUntil(hint.isVisible, timeout=_LONGEST_MS)
+
+
+def test_a_search_shows_how_far_it_is_and_is_given_up_and_begun_again(
+    qtbot: QtBot, view: FirstStartView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[float] = []
+
+    def searching(given_up: Callable[[], bool]) -> list[Device]:
+        begun.append(time.monotonic())
+        while not given_up():
+            time.sleep(0.01)
+        return []
+
+    monkeypatch.setattr(onvif, "find_devices", searching)
+    begin(qtbot, view)
+    page = cameras_page(view)
+    choose(page, "network")
+    search = page.form.search
+    for number in (1, 2):
+        press(qtbot, search, "Search the network")
+        assert not search.search.isEnabled()
+        qtbot.waitUntil(lambda: search.progress.value() > 0, timeout=_LONGEST_MS)
+        press(qtbot, search, "Cancel")
+        assert search.search.isEnabled()
+        assert not search.progress.isVisible()
+        assert search.said.text() == "Given up."
+        qtbot.waitUntil(lambda number=number: len(begun) == number, timeout=_LONGEST_MS)  # type: ignore[misc]
 
 
 def test_without_a_keyring_the_operator_is_asked(

@@ -75,6 +75,7 @@ class CameraForm(QWidget):
         self.webcam.setAccessibleName(self.tr("Number of the webcam"))
         self.name = self._line(self.tr("Name"), self.tr("Front door"))
         self._rows: list[tuple[QWidget, frozenset[str]]] = []
+        self._known = False  # it is about a camera that is there already
         self._build()
         self._show()
 
@@ -110,7 +111,7 @@ class CameraForm(QWidget):
 
         add("network", self.search)
         add("address", label(self.url.accessibleName(), "secondary"), self.url)
-        add("address", label(self.tr("%1 stands for the number of each of several cameras.").replace("%1", PLACE),
+        add("several", label(self.tr("%1 stands for the number of each of several cameras.").replace("%1", PLACE),
                              "tertiary", wrap=True))  # fmt: skip
         add("template", named(self.numbers, 120))
         add("address", label(self.detect.accessibleName(), "secondary"), self.detect)
@@ -123,8 +124,8 @@ class CameraForm(QWidget):
 
     def _show(self) -> None:
         kinds = {self._kind}
-        if self._kind == "address" and PLACE in self.url.text():
-            kinds.add("template")
+        if self._kind == "address" and not self._known:
+            kinds |= {"several", "template"} if PLACE in self.url.text() else {"several"}
         if self._kind == "network" and self.main_stream.count():
             kinds.add("streams")
         for widget, needed in self._rows:
@@ -193,6 +194,7 @@ class CameraForm(QWidget):
 
     def write(self, camera: Camera) -> None:
         """What the site file says of a camera; a password that lies elsewhere stays the reference to it."""
+        self._known = True
         url, user, password = split_login(camera.url)
         kind = "webcam" if url.isdecimal() else "address" if "://" in url or ":" in url[2:] else "file"
         self.kind.setCurrentIndex(self.kind.findData(kind))
@@ -206,6 +208,7 @@ class CameraForm(QWidget):
 
     def clear(self) -> None:
         """For the next camera: user and password are often the same."""
+        self._known = False
         for line in (self.url, self.detect, self.file, self.name, self.numbers, self.search.host):
             line.clear()
         self.main_stream.clear()

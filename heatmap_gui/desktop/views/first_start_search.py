@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from heatmap_gui.core.errors import DeniedError, HeatmapError
 from heatmap_gui.desktop import tokens
@@ -15,6 +15,7 @@ from heatmap_gui.desktop.widgets.basics import button, label, look, row
 from heatmap_gui.services import onvif
 
 _LIST_PX = 132
+_TICK_MS = 100
 
 
 class NetworkSearch(QWidget):
@@ -26,8 +27,19 @@ class NetworkSearch(QWidget):
         super().__init__()
         self._session = session
         self._asked = 0
+        self._waited_ms = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
         self.login: tuple[QLineEdit, QLineEdit] | None = None
         self.search = button(self.tr("Search the network"), symbol="search", clicked=self.start)
+        self.cancel = button(self.tr("Cancel"), clicked=self._give_up)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("How far the search is"))
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, round(1000 * onvif.SEARCH_S))
+        self.cancel.hide()
+        self.progress.hide()
         self.host = QLineEdit()
         self.host.setAccessibleName(self.tr("Host of the camera"))
         self.host.setPlaceholderText(self.tr("or its address: 192.168.1.64"))
@@ -43,31 +55,51 @@ class NetworkSearch(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.GAP)
-        for widget in (row(self.search, None), self.devices, self.host, self.said):
+        for widget in (row(self.search, self.cancel, None), self.progress, self.devices, self.host, self.said):
             layout.addWidget(widget)
 
     def start(self) -> None:
         """Asks who is there."""
-        self._asked += 1
-        asked = self._asked
-        self.search.setEnabled(False)
-        self._say(self.tr("Searching for %1 s…").replace("%1", f"{onvif.SEARCH_S:.0f}"))
+        asked = self._begin(self.tr("Searching for %1 s…").replace("%1", f"{onvif.SEARCH_S:.0f}"))
+        self.progress.show()
         self._session.background.newest(
-            "onvif",
-            onvif.find_devices,
+            "onvif search",
+            lambda: onvif.find_devices(given_up=lambda: asked != self._asked),
             lambda found: self._show(found, asked),
             lambda error: self._failed(error, asked),
         )
 
+    def _begin(self, words: str) -> int:
+        """Something is asked now -> the number of this question."""
+        self.stop()
+        self._say(words)
+        self.search.setEnabled(False)
+        self.cancel.show()
+        self._waited_ms = 0
+        self._timer.start()
+        self._tick()
+        return self._asked
+
+    def _tick(self) -> None:
+        self.progress.setValue(min(self._waited_ms, self.progress.maximum()))
+        self._waited_ms += _TICK_MS
+
+    def _give_up(self) -> None:
+        self.stop()
+        self._say(self.tr("Given up."))
+
     def stop(self) -> None:
         """What comes from now on is of no interest."""
         self._asked += 1
+        self._timer.stop()
         self.search.setEnabled(True)
+        self.cancel.hide()
+        self.progress.hide()
 
     def _show(self, found: Sequence[onvif.Device], asked: int) -> None:
         if asked != self._asked:
             return
-        self.search.setEnabled(True)
+        self.stop()
         self.devices.clear()
         for device in found:
             words = " · ".join(filter(None, (device.name, device.hardware)))
@@ -94,14 +126,12 @@ class NetworkSearch(QWidget):
         if not text:
             self._say(self.tr("Choose a camera, or write its address first."), "warn")
             return
-        self._asked += 1
-        asked = self._asked
         address = onvif.device_address(text)
         user, password = (field.text() for field in self.login) if self.login else ("", "")
         name = self._name_of(address)
-        self._say(self.tr("Asking %1…").replace("%1", text))
+        asked = self._begin(self.tr("Asking %1…").replace("%1", text))
         self._session.background.newest(
-            "onvif", lambda: onvif.find_streams(address, user, password),
+            "onvif streams", lambda: onvif.find_streams(address, user, password),
             lambda found: self._streams(name, found, asked), lambda error: self._failed(error, asked),
         )  # fmt: skip
 
@@ -114,6 +144,7 @@ class NetworkSearch(QWidget):
 
     def _streams(self, name: str, found: Sequence[onvif.Stream], asked: int) -> None:
         if asked == self._asked:
+            self.stop()
             self._say(
                 self.tr("%1 streams found: look at the picture, then add the camera.").replace("%1", str(len(found)))
             )
@@ -121,7 +152,7 @@ class NetworkSearch(QWidget):
 
     def _failed(self, error: HeatmapError, asked: int) -> None:
         if asked == self._asked:
-            self.search.setEnabled(True)
+            self.stop()
             self._say(error.message, "error")
             if isinstance(error, DeniedError) and self.login is not None:
                 self.login[0].setFocus()
