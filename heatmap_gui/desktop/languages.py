@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PyQt6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PyQt6.QtWidgets import QApplication
 
+from heatmap_gui.desktop.theme import SYSTEM
 from heatmap_gui.resources import resource
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "fr": "Français"})  # each in itself
@@ -16,8 +17,9 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "fr": "França
 def speak(language: str) -> None:
     """The program's and Qt's own texts, numbers and dates in this language from now on; what has none is English.
 
-    What is on screen already keeps its words: see `MainWindow.speak`.
+    What is on screen already keeps its words: see `MainWindow.speak`. SYSTEM: as this computer does.
     """
+    language = QLocale.system().name()[:2] if language == SYSTEM else language
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     QLocale.setDefault(QLocale(language))

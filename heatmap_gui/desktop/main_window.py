@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import partial
 
 from PyQt6.QtCore import QDate, QLocale, QSettings, Qt, QTimer
-from PyQt6.QtGui import QAction, QCloseEvent, QKeySequence
+from PyQt6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.icons import icon
 from heatmap_gui.desktop.languages import LANGUAGES, speak
 from heatmap_gui.desktop.session import Session
-from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.theme import SYSTEM, THEME
 from heatmap_gui.desktop.views import FIRST_START, SCREENS, View
 from heatmap_gui.desktop.widgets.basics import (
     Banner,
@@ -141,9 +141,13 @@ class MainWindow(QMainWindow):
         self._add_shortcut(self.tr("Light or dark"), _THEME_KEYS, self._toggle_theme, "light")
         self._add_shortcut(self.tr("Measure, or pause"), _ENGINE_KEYS, self._toggle_engine, "play")
         self._add_shortcut(self.tr("Set up a store"), "", partial(self.show_screen, "first_start"), "store")
-        for code, language in LANGUAGES.items():
+        for code, language in (*LANGUAGES.items(), (SYSTEM, self.tr("as this computer"))):
             text = self.tr("Language: %1").replace("%1", language)
             self._add_shortcut(text, "", partial(self.speak, code), "language")
+        themes = {SYSTEM: self.tr("as this computer"), "light": self.tr("light"), "dark": self.tr("dark")}
+        for choice, name in themes.items():
+            text = self.tr("Theme: %1").replace("%1", name)
+            self._add_shortcut(text, "", partial(self._choose_theme, choice), "dark" if choice == "dark" else "light")
 
     def _add_shortcut(self, text: str, keys: str, run: object, symbol: str = "command") -> QAction:
         action = QAction(icon(symbol), text, self)
@@ -161,6 +165,9 @@ class MainWindow(QMainWindow):
         self.session.refused.connect(lambda text: self.toasts.say(text, kind="error"))
         self.session.told.connect(lambda text, action, run: self.toasts.say(text, action=action, run=run))
         THEME.changed.connect(self._theme_changed)
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(self._system_theme_changed)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(_TICK_MS)
@@ -287,9 +294,16 @@ class MainWindow(QMainWindow):
             self.session.measure([self.session.site.name])
 
     def _toggle_theme(self) -> None:
-        mode = "light" if THEME.mode == "dark" else "dark"
-        self._choices.setValue("theme", mode)
-        THEME.choose(mode)
+        self._choose_theme("light" if THEME.mode == "dark" else "dark")
+
+    def _choose_theme(self, choice: str, _checked: bool = False) -> None:
+        """From now on, and at the next start."""
+        self._choices.setValue("theme", choice)
+        THEME.choose(choice)
+
+    def _system_theme_changed(self) -> None:
+        if self._choices.value("theme", SYSTEM) == SYSTEM:
+            THEME.choose(SYSTEM)
 
     def speak(self, language: str, _checked: bool = False) -> None:
         """From now on, and at the next start."""

@@ -11,7 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from PyQt6.QtCore import QLocale, QSettings, QTimer
+from PyQt6.QtCore import QSettings, QTimer
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication
 
@@ -21,7 +21,7 @@ from heatmap_gui.desktop.languages import speak
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.only_one import only_one
 from heatmap_gui.desktop.session import SITES, Session
-from heatmap_gui.desktop.theme import THEME
+from heatmap_gui.desktop.theme import SYSTEM, THEME
 from heatmap_gui.desktop.unexpected import Unexpected
 from heatmap_gui.desktop.views import SCREENS
 from heatmap_gui.memory import share_arenas
@@ -45,8 +45,8 @@ def main(args: argparse.Namespace) -> int:
     if server is None:
         return 0
     choices = QSettings(str(home / "console.ini"), QSettings.Format.IniFormat)
-    speak(str(choices.value("language", QLocale().name()[:2])))
-    THEME.choose(str(choices.value("theme", "system")))
+    speak(str(choices.value("language", SYSTEM)))
+    THEME.choose(str(choices.value("theme", SYSTEM)))
     session = Session(home, args.config)
     window = MainWindow(session, choices)
     unexpected = Unexpected(window)

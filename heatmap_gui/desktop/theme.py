@@ -14,7 +14,7 @@ from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.tokens import COLOURS, Mode
 from heatmap_gui.resources import resource
 
-_SYSTEM = "system"
+SYSTEM = "system"  # the choice of whoever chooses none
 _ROLES = {
     QPalette.ColorRole.Window: "bg.app",
     QPalette.ColorRole.WindowText: "text.primary",
@@ -49,7 +49,7 @@ class Theme(QObject):
 
     def choose(self, choice: str) -> None:
         """`system`, `dark` or `light`, for the whole application."""
-        self.mode = _system_mode() if choice == _SYSTEM else cast("Mode", choice)
+        self.mode = _system_mode() if choice == SYSTEM else cast("Mode", choice)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         palette = QPalette()

@@ -64,6 +64,19 @@ def test_a_window_that_cannot_save_says_so_before_it_closes(window: MainWindow) 
     assert not window.isVisible()
 
 
+def test_a_theme_or_the_computer_s_own_is_chosen_by_its_name(window: MainWindow) -> None:
+    named = {action.text(): action for action in window.commands()}
+    named["Theme: light"].trigger()
+    assert (THEME.mode, window._choices.value("theme")) == ("light", "light")
+    named["Theme: as this computer"].trigger()
+    assert (THEME.mode, window._choices.value("theme")) == ("dark", "system"), "this one says nothing"
+    try:
+        named["Language: as this computer"].trigger()
+        assert window._choices.value("language") == "system"
+    finally:
+        window.speak("en")
+
+
 def test_a_language_is_spoken_at_once(window: MainWindow, qtbot: QtBot) -> None:
     window.show_screen("zones")
     english, view = words(window), window.view("zones")
