@@ -32,7 +32,6 @@ from heatmap_gui.store.files import write_atomically
 if TYPE_CHECKING:
     from heatmap_gui.app import App
     from heatmap_gui.desktop.one_measurement import OneMeasurement
-    from heatmap_gui.services.watching import Show
 
 CONFIG = "production_config.json"
 SITES = "calibration_data"
@@ -69,6 +68,7 @@ class Session(QObject):
         self.once: OneMeasurement | None = None  # the one that runs, or was the last to
         self.engine_state = "off"  # starting, on, stopping, failed
         self.engine_error = ""
+        self._stores = _stores_in(self.folder)
         self._boards: dict[str, Board] = {}
         self._loops: Loops | None = None
         self._again = False
@@ -92,19 +92,29 @@ class Session(QObject):
         return None if self.draft is None else self.draft.site
 
     def stores(self) -> list[str]:
-        """The names of those that have a site file."""
-        names = {path.stem.removeprefix("calibration_") for path in self.folder.glob("calibration_*.json")}
-        return sorted(names)
+        """The names of those that have a site file, as it was seen last."""
+        return self._stores
+
+    def _know(self, name: str) -> None:
+        """There is one of this name, or will be in a moment."""
+        self._have_stores(sorted({*self._stores, name}))
+
+    def _have_stores(self, names: list[str]) -> None:
+        if names != self._stores:
+            self._stores = names
+            self.stores_changed.emit()
 
     def open_store(self, name: str) -> None:
         """Shows this store; an open one is saved first."""
         self.save()
+        self._know(name)
         path = self.folder / f"calibration_{name}.json"
         self.background.run(lambda: Draft(path), self._opened, lambda error: self.trouble.emit(error.message))
 
     def create_store(self, name: str, document: Document) -> None:
         """Writes the site file of a store that is new, and shows it; `refused` says why not."""
         self.save()
+        self._know(name)
         path = self.folder / f"calibration_{name}.json"
 
         def write() -> Draft:
@@ -122,7 +132,6 @@ class Session(QObject):
         self.draft, self._passwords = draft, Passwords(draft.document)
         self._tell("file", "")
         self.site_changed.emit()
-        self.stores_changed.emit()
 
     # ---- edits
 
@@ -202,6 +211,7 @@ class Session(QObject):
     def _look(self) -> None:
         watch = self.app.watch if self.app is not None else None
         self._tell("engine", watch.trouble if watch is not None else "")
+        self.background.newest("stores", partial(_stores_in, self.folder), self._have_stores, lambda _: None)
         draft = self.draft
         if draft is not None:
             self.background.newest("look", draft.outside, partial(self._take_outside, draft), self._outside_refused)
@@ -283,7 +293,7 @@ class Session(QObject):
     def _build(self) -> App:
         from heatmap_gui.app import App  # with all that an engine needs: the window is there first
 
-        app = App(self.config, _ROLES, "console", os.environ, shows=self._shows)
+        app = App(self.config, _ROLES, "console", os.environ, onlookers=self._onlookers)
         try:
             self._parts = app.loops()
         except BaseException:
@@ -291,10 +301,10 @@ class Session(QObject):
             raise
         return app
 
-    def _shows(self, site: Site) -> Sequence[Show]:
+    def _onlookers(self, site: Site) -> Sequence[Board]:
         """Called by the loop that watches: a store begins, or begins anew."""
         board = self._boards[site.name] = Board(site, self._boards.get(site.name))
-        return (board.show,)
+        return (board,)
 
     def _built(self, app: App) -> None:
         self.app = app
@@ -372,3 +382,8 @@ class Session(QObject):
         if self.app is not None:
             self.app.close()
         self.app = self._loops = None
+
+
+def _stores_in(folder: Path) -> list[str]:
+    """By their site files."""
+    return sorted(path.stem.removeprefix("calibration_") for path in folder.glob("calibration_*.json"))
