@@ -13,7 +13,7 @@ from heatmap_gui.core.types import U1
 def _board(x: float, y: float) -> U1:
     """A dark quarter whose corner is at x, y, drawn sixteen times as fine."""
     fine = np.full((80 * 16, 100 * 16), 200, np.uint8)
-    fine[: round((y + 0.5) * 16), : round((x + 0.5) * 16)] = 60
+    fine[: round(y * 16), : round(x * 16)] = 60
     return np.asarray(cv2.resize(fine, (100, 80), interpolation=cv2.INTER_AREA), np.uint8)
 
 
