@@ -284,10 +284,8 @@ class ScalePage(Page):
     def _paint_loupe(self, painter: QPainter, canvas: ImageCanvas, at: QPointF) -> None:
         """What is under the pointer, four times as large, in the corner that is farthest away."""
         window = canvas.to_window(at.x(), at.y())
-        x, y = (
-            size - RADIUS - 24 if place < size / 2 else RADIUS + 24
-            for place, size in ((window.x(), canvas.width()), (window.y(), canvas.height()))
-        )
+        x = canvas.width() - RADIUS - 24 if window.x() < canvas.width() / 2 else RADIUS + 24
+        y = canvas.height() - RADIUS - 36 if window.y() < canvas.height() / 2 else RADIUS + 24
         centre = QPointF(x, y)
 
         def paint() -> None:
@@ -305,4 +303,4 @@ class ScalePage(Page):
         painter.setPen(QPen(THEME.colour("text.primary"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, RADIUS, RADIUS)
-        paint_chip(painter, centre + QPointF(0, RADIUS), f"{LOUPE:.0f}\N{MULTIPLICATION SIGN}")
+        paint_chip(painter, centre + QPointF(0, RADIUS + 16), f"{LOUPE:.0f}\N{MULTIPLICATION SIGN}")

@@ -19,13 +19,15 @@ from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.zones_ruler import Ruler
 from heatmap_gui.desktop.views.zones_words import Key, all_drawn, key_of, refusal
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
-from heatmap_gui.desktop.widgets.plan import paint_chip, paint_line, paint_zone, zone_pen
+from heatmap_gui.desktop.widgets.plan import chip_size, paint_chip, paint_line, paint_zone, zone_pen
 
 translate = QCoreApplication.translate
 
 _LEAST_EDGE_PX = 56.0  # of the window: a shorter edge has no room for its length
 _BESIDE_PX = 16.0
 _CHIP_PX = 24.0
+_BESIDE_EDGE = ((0.5, 1), (0.25, 1), (0.75, 1), (0.5, -1))  # share of the way along it; outside or inside
+_BESIDE_END = ((0.85, 1),)
 
 
 def projected(site: Site, cameras: Mapping[str, Projection], place: str, drawn: Zone | Line) -> F8 | None:
@@ -100,6 +102,7 @@ class ShapesLayer:
         if self.site is None or self.ruler is None:
             return
         under: Zone | Line | None = None
+        names: list[QRectF] = []
         if self.place != PLAN:
             painter.setClipRect(canvas.picture_rect())  # nobody is seen beside it
         for drawn in all_drawn(self.site):
@@ -110,17 +113,20 @@ class ShapesLayer:
                 corners = projected(self.site, self.cameras, self.place, drawn)
                 if corners is not None:
                     paint_drawn(painter, canvas, drawn, corners, selected=False)
+                    names += name_box(canvas, drawn, corners)
         for ghost in self.ghosts:
             corners = projected(self.site, self.cameras, self.place, ghost)
             if corners is not None:
                 paint_ghost(painter, canvas, ghost, corners)
         painter.setClipping(False)
         if under is not None:
-            self._paint_selected(painter, canvas, under)
+            self._paint_selected(painter, canvas, under, names)
         if self.sketch is not None:
             paint_sketch(painter, canvas, self.sketch, self.hover, self.kind, self.ruler)
 
-    def _paint_selected(self, painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line) -> None:
+    def _paint_selected(
+        self, painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, names: Sequence[QRectF]
+    ) -> None:
         assert self.site is not None
         assert self.ruler is not None
         if self.editor is None:
@@ -131,7 +137,8 @@ class ShapesLayer:
         paint_drawn(painter, canvas, drawn, self.editor.shown, selected=True)
         paint_guides(painter, canvas, self.editor)
         paint_handles(painter, canvas, self.editor)
-        paint_lengths(painter, canvas, self.editor.shown, self.ruler, closed=self.editor.closed)
+        taken = [*names, *name_box(canvas, drawn, self.editor.shown)]
+        paint_lengths(painter, canvas, self.editor.shown, self.ruler, closed=self.editor.closed, taken=taken)
         paint_notes(painter, canvas, self.editor, self.ruler)
 
 
@@ -155,8 +162,20 @@ def paint_handles(painter: QPainter, canvas: ImageCanvas, editor: ShapeEditor) -
         painter.drawEllipse(at, radius, radius)
 
 
-def paint_lengths(painter: QPainter, canvas: ImageCanvas, corners: F8, ruler: Ruler, *, closed: bool) -> None:
-    """Beside each edge that has room for it, on its outer side."""
+def name_box(canvas: ImageCanvas, drawn: Zone | Line, corners: F8) -> list[QRectF]:
+    """Where a zone's name lies, px of the window; a line has none."""
+    if isinstance(drawn, Line) or len(corners) < 3:
+        return []
+    box = QRectF(0, 0, *chip_size(drawn.name, marked=True))
+    box.moveCenter(canvas.polygon(corners).boundingRect().center())
+    return [box]
+
+
+def paint_lengths(
+    painter: QPainter, canvas: ImageCanvas, corners: F8, ruler: Ruler, *, closed: bool, taken: Sequence[QRectF] = ()
+) -> None:
+    """Beside each edge that has room for it, on its outer side if what is taken (px of the window) leaves it."""
+    full, places = list(taken), _BESIDE_EDGE if closed else _BESIDE_END
     middle = np.mean(corners, axis=0)
     pairs = zip(corners, np.roll(corners, -1, axis=0), strict=True) if closed else [(corners[0], corners[1])]
     for a, b in pairs:
@@ -171,8 +190,12 @@ def paint_lengths(painter: QPainter, canvas: ImageCanvas, corners: F8, ruler: Ru
             normal = -normal
         text = ruler.length(np.stack([a, b]))
         room = _BESIDE_PX + abs(normal.x()) * 3.2 * len(text) * (1.0 if closed else 0.0)
-        place = (start + end) / 2 if closed else end - along * 0.15
-        paint_chip(painter, place + normal * room, text)
+        box = QRectF(0, 0, *chip_size(text, marked=False))
+        for share, side in places:
+            box.moveCenter(start + along * share + normal * (side * room))
+            if not any(box.intersects(other) for other in full):
+                full.append(paint_chip(painter, box.center(), text))
+                break
 
 
 def paint_guides(painter: QPainter, canvas: ImageCanvas, editor: ShapeEditor) -> None:

@@ -50,6 +50,8 @@ class CameraStills(QObject):
             return bgrx_image(shown.image), camera.frame_size or shown.size, ""
         if state.sight in (Sight.STALE, Sight.GONE):
             words = self.tr("No picture for %1. Draw on the plan or on another camera.")
+            if state.since_s < 1:
+                words = self.tr("No picture now. Draw on the plan or on another camera.")
             return None, camera.frame_size, words.replace("%1", duration(state.since_s))
         address, still = self._stills.get(camera.id, ("", None))
         if still is not None and address == camera.url:

@@ -98,6 +98,8 @@ class Tile:
                 return words[3 - self._figures() :]
             case Sight.STALE | Sight.UNFIT:
                 return [(translate("Tile", "Not live"), "warn")]
+            case Sight.GONE if state.since_s < 1:
+                return [(translate("Tile", "No picture"), "error")]
             case Sight.GONE:
                 return [(translate("Tile", "No picture for %1").replace("%1", duration(state.since_s)), "error")]
             case Sight.WAITING:
