@@ -21,6 +21,8 @@ from heatmap_gui.desktop.session import SITES, Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.tokens import SMALLEST
 from heatmap_gui.desktop.views.first_start import FirstStartView
+from heatmap_gui.desktop.views.live import LiveView
+from tests.desktop.live_scene import Measured, measure
 
 _LONGEST_MS = 10_000
 
@@ -55,6 +57,22 @@ def window(qtbot: QtBot, session: Session, tmp_path: Path) -> MainWindow:
     made.resize(*SMALLEST)
     made.show()
     return made
+
+
+@pytest.fixture
+def measured(session: Session, monkeypatch: pytest.MonkeyPatch) -> Measured:
+    """The store that is open is, as far as screens can tell."""
+    return measure(session, monkeypatch)
+
+
+@pytest.fixture
+def live(window: MainWindow, measured: Measured) -> LiveView:
+    """Of it."""
+    window.show_screen("live")
+    shown = window.view("live")
+    assert isinstance(shown, LiveView)
+    shown.feed.tick()
+    return shown
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.site import PLAN
@@ -23,7 +23,7 @@ from heatmap_gui.services.board import Person
 from heatmap_gui.services.conditions import CameraStatus
 from heatmap_gui.services.picture_state import Sight
 from tests.desktop.gestures import click, drag, press_key
-from tests.desktop.live_scene import NOW, SIZE, Measured, instant, measure, picture, state
+from tests.desktop.live_scene import NOW, SIZE, Measured, instant, picture, state
 from tests.services.test_board import seen
 
 
@@ -126,6 +126,21 @@ def test_tiles_are_dragged_to_another_place(qtbot: QtBot, wall: Wall) -> None:
     assert wall.order == ["2", "3", "1"]
 
 
+def test_a_tile_that_is_dragged_is_under_the_hand(qtbot: QtBot, wall: Wall) -> None:
+    wall.show_instant(instant())
+    hand = middle(wall, "2") + QPoint(7, 5)
+    before = wall.grab().toImage().pixelColor(middle(wall, "1") - QPoint(60, 30))
+    qtbot.mousePress(wall, Qt.MouseButton.LeftButton, pos=middle(wall, "1"))
+    for point in (middle(wall, "2"), hand):
+        qtbot.mouseMove(wall, point)
+    shot = wall.grab().toImage()
+    assert shot.pixelColor(middle(wall, "1") - QPoint(60, 30)) != before, "its own place is dim"
+    edge = round(0.3 * wall.tiles["1"].box.width())
+    row = {shot.pixelColor(hand + QPoint(x, 0)).name() for x in range(edge - 5, edge + 5)}
+    assert len(row) > 1, "its picture ends there"
+    qtbot.mouseRelease(wall, Qt.MouseButton.LeftButton, pos=middle(wall, "1"))
+
+
 def test_keys_do_what_the_mouse_does(qtbot: QtBot, wall: Wall) -> None:
     wall.resize(1500, 300)
     wall.setFocus()
@@ -160,19 +175,6 @@ def test_a_click_on_a_person_selects_and_one_beside_lets_go(qtbot: QtBot, wall: 
     with qtbot.waitSignal(wall.person_chosen) as chosen:
         click(qtbot, wall, on + QPoint(60, 0))
     assert chosen.args == [None]
-
-
-@pytest.fixture
-def measured(session: Session, monkeypatch: pytest.MonkeyPatch) -> Measured:
-    return measure(session, monkeypatch)
-
-
-@pytest.fixture
-def live(window: MainWindow, measured: Measured) -> LiveView:
-    window.show_screen("live")
-    shown = window.view("live")
-    assert isinstance(shown, LiveView)
-    return shown
 
 
 def test_blurred_people_never_reach_the_wall(qtbot: QtBot, live: LiveView, measured: Measured) -> None:
@@ -242,6 +244,16 @@ def test_full_screen_and_back(qtbot: QtBot, live: LiveView, window: MainWindow, 
     assert live.wall.isVisible()
 
 
+def test_a_toast_comes_where_somebody_looks(qtbot: QtBot, live: LiveView, window: MainWindow) -> None:
+    live.full_screen()
+    qtbot.waitUntil(live.wall.isActiveWindow)
+    window.toasts.say("Picture saved")
+    (card,) = [one for one in live.wall.findChildren(QFrame) if one.accessibleName() == "Picture saved"]
+    assert card.isVisible() and live.wall.rect().contains(card.geometry())
+    live.full_screen()
+    assert card.window() is window and card.isVisible(), "it comes along"
+
+
 def test_a_wall_on_the_whole_screen_that_is_closed_comes_back(live: LiveView) -> None:
     live.full_screen()
     live.wall.close()
@@ -280,6 +292,18 @@ def test_the_map_shows_people_and_hides_viewing_areas(qtbot: QtBot, window: Main
     shown.areas.click()
     assert not shown.plan.shows_areas
     assert shown.remembered() == {"areas": 0}
+
+
+def test_what_stopped_leaves_nobody_beside_the_wall(live: LiveView, measured: Measured, session: Session) -> None:
+    measured.board.show(seen(time.time()))
+    live.side.renew()
+    live.feed.tick()
+    live.feed.tick()
+    head = live.side._people
+    before, session.engine_state = head.text(), "off"
+    measured.board = None  # type: ignore[assignment]
+    session.engine_changed.emit()
+    assert head.text() == "" != before
 
 
 def test_people_of_long_ago_are_not_shown(live: LiveView, measured: Measured, session: Session) -> None:

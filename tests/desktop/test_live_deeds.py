@@ -24,24 +24,10 @@ from heatmap_gui.desktop.views.live import LiveView
 from heatmap_gui.desktop.views.live_camera_dialog import CameraDialog
 from heatmap_gui.services.camera_addresses import SERVICE, keyring_name
 from tests.desktop.gestures import click, press_key
-from tests.desktop.live_scene import Measured, measure
+from tests.desktop.live_scene import Measured
 from tests.services.test_board import BOX, NOISE, SIZE, contrast, seen
 
 HEAD = tokens.TILE_HEAD
-
-
-@pytest.fixture
-def measured(session: Session, monkeypatch: pytest.MonkeyPatch) -> Measured:
-    return measure(session, monkeypatch)
-
-
-@pytest.fixture
-def live(window: MainWindow, measured: Measured) -> LiveView:
-    window.show_screen("live")
-    shown = window.view("live")
-    assert isinstance(shown, LiveView)
-    shown.feed.tick()
-    return shown
 
 
 @pytest.fixture

@@ -12,7 +12,11 @@ from pytestqt.qtbot import QtBot
 from heatmap_gui.desktop.languages import LANGUAGES, speak
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.views import SCREENS
+from heatmap_gui.desktop.views.calibrate import CalibrateView
+from heatmap_gui.desktop.views.heat import HeatView
+from heatmap_gui.desktop.views.live import LiveView
 from heatmap_gui.desktop.views.zones import ZonesView
+from tests.desktop.live_scene import Measured
 
 NAMES = [name for name, screen in SCREENS.items() if screen.place]
 SLACK_PX = 1  # of rounding
@@ -74,6 +78,36 @@ def test_no_text_of_a_zone_is_cut_off(spoken: MainWindow, qtbot: QtBot) -> None:
     for key in (("zones", "queue"), ("lines", "entrance")):
         view.select(key)
         assert not settled(qtbot, spoken)
+
+
+def test_no_text_of_a_comparison_is_cut_off(spoken: MainWindow, qtbot: QtBot) -> None:
+    spoken.show_screen("heatmap")
+    view = spoken.view("heatmap")
+    assert isinstance(view, HeatView)
+    view.modes.choose("two")
+    view.modes.chosen.emit("two")
+    for number in range(view.times.against.count()):
+        view.times.against.setCurrentIndex(number)
+        assert not settled(qtbot, spoken)
+
+
+@pytest.mark.parametrize("mode", ["mosaic", "walk"])
+def test_no_text_of_all_cameras_is_cut_off(spoken: MainWindow, qtbot: QtBot, mode: str) -> None:
+    spoken.show_screen("calibrate")
+    view = spoken.view("calibrate")
+    assert isinstance(view, CalibrateView)
+    view.modes.choose(mode)
+    view.modes.chosen.emit(mode)
+    assert not settled(qtbot, spoken)
+
+
+def test_no_text_of_the_heat_on_the_wall_is_cut_off(spoken: MainWindow, qtbot: QtBot, measured: Measured) -> None:
+    spoken.show_screen("live")
+    view = spoken.view("live")
+    assert isinstance(view, LiveView)
+    view.switches["heat"].click()
+    view.wall.arrange(grid=1)
+    assert not settled(qtbot, spoken)
 
 
 def test_a_text_that_is_cut_off_is_found(qtbot: QtBot) -> None:

@@ -98,7 +98,7 @@ class LiveView(View):
 
     def _connect(self) -> None:
         self.session.site_changed.connect(self._show_site)
-        self.session.engine_changed.connect(self._show_state)
+        self.session.engine_changed.connect(self._engine_changed)
         self.feed.ticked.connect(self._show_instant)
         self.feed.today.connect(self.side.show_today)
         self.grid.chosen.connect(lambda key: self.wall.arrange(grid=int(key)))
@@ -194,6 +194,12 @@ class LiveView(View):
         self.deeds.tell()
         self._rearranged()
         self._show_state()
+
+    def _engine_changed(self) -> None:
+        self._show_state()
+        if self.feed.runs:  # nobody stays who is not measured any more
+            self.side.renew()
+            self.feed.tick()
 
     def _show_state(self) -> None:
         """The wall, or what to do before there is one."""

@@ -57,6 +57,10 @@ class LiveSide(QWidget):
             self.plan.show_site(site)
             load_plan(self._session, self.plan)
             self.zones.show_zones(site, {}, None)
+        self.renew()
+
+    def renew(self) -> None:
+        """All figures come with the next instant."""
         self._ticks = 0
 
     def show_instant(self, instant: Instant, watching: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.widgets.basics import Symbol, button, label
@@ -47,26 +47,43 @@ class Toasts(QObject):
         self._action.setVisible(bool(action))
         self._run = run
         self._card.setAccessibleName(text)
-        self._card.adjustSize()
-        self._place()
-        self._card.show()
-        self._card.raise_()
+        active = QApplication.activeWindow()  # a part of this window may be on the whole screen
+        self._go_to(active if active is not None and active.isFullScreen() else self._window)
         self._timer.start(tokens.TOAST_UNDO if action else tokens.TOAST)
+
+    def _come_back(self) -> None:
+        """What it was on is no window any more."""
+        said = self._timer.isActive()
+        self._go_to(self._window)
+        self._card.setVisible(said)
 
     def _act(self) -> None:
         self._card.hide()
         if self._run is not None:
             self._run()
 
+    def _go_to(self, host: QWidget) -> None:
+        if self._card.parentWidget() is not host:
+            self._card.setParent(host)
+            host.installEventFilter(self)
+        self._card.adjustSize()
+        self._place()
+        self._card.show()
+        self._card.raise_()
+
     def _place(self) -> None:
-        room = self._window.rect()
+        host = self._card.parentWidget()
+        assert host is not None
+        room = host.rect()
         bottom = room.height() - tokens.STATUS_BAR - _EDGE - self._card.height()
         self._card.move(room.width() - self._card.width() - _EDGE, bottom)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
         if event is not None:
-            if watched is self._window and event.type() == QEvent.Type.Resize:
+            if watched is self._card.parentWidget() and event.type() == QEvent.Type.Resize:
                 self._place()
+            elif watched is self._card.parentWidget() and event.type() == QEvent.Type.Hide:
+                self._come_back()
             elif watched is self._card and event.type() == QEvent.Type.Enter:
                 self._timer.stop()
             elif watched is self._card and event.type() == QEvent.Type.Leave:

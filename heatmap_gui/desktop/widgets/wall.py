@@ -28,6 +28,7 @@ from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.widgets.instant import Instant
 from heatmap_gui.desktop.widgets.overlays import Overlays, Placed
 from heatmap_gui.desktop.widgets.tile import Tile, paint_head
+from heatmap_gui.desktop.widgets.tile_carried import paint_carried
 from heatmap_gui.desktop.widgets.tile_room import paint_room, still
 from heatmap_gui.desktop.widgets.wall_remedies import Remedies, Skipped
 from heatmap_gui.services.picture_state import Sight, picture_state
@@ -267,8 +268,8 @@ class Wall(QWidget):
                 if region.intersects(tile.whole):
                     self._paint_tile(painter, tile, region)
             if self._pressed is not None and self._target is not None and self._target < len(self._visible):
-                painter.fillRect(QRect(*self.tiles[self._pressed[1]].cell), THEME.colour("bg.app", 0.6))  # it goes away
                 self._frame(painter, self._visible[self._target].cell, 2)
+                paint_carried(painter, self.tiles[self._pressed[1]], self._pressed[0])
 
     def _paint_tile(self, painter: QPainter, tile: Tile, region: QRegion) -> None:
         chosen = tile.camera.id == self.current and self.hasFocus()
@@ -303,6 +304,7 @@ class Wall(QWidget):
         if self._target is None and away < QApplication.startDragDistance():
             return
         over = self.tile_at(event.position())
+        self._pressed = (event.position(), self._pressed[1])
         self._target = self._visible.index(over) if over is not None else self._target
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.update()
