@@ -35,7 +35,8 @@ from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
 from heatmap_gui.services.summing import SumLoop
 from heatmap_gui.services.system_alerts import SystemAlerts
-from heatmap_gui.services.watching import Show, WatchLoop
+from heatmap_gui.services.watched_store import Onlooker
+from heatmap_gui.services.watching import WatchLoop
 from heatmap_gui.store.audit import note
 from heatmap_gui.store.database import open_database
 
@@ -46,7 +47,7 @@ _HOUSE_S = 900.0  # a year of a store may have to be forgotten
 class App:
     """What the roles of a process share. roles: those that `loops` will run; instance: tells detectors of a host apart.
 
-    shows: makes who else sees what a watched store's cameras saw. watch, engine: once `loops` made them.
+    onlookers: makes who else sees what a watched store's cameras see. watch, engine: once `loops` made them.
     Raises InputError and UnavailableError when something that must be there is not.
     """
 
@@ -56,13 +57,13 @@ class App:
         roles: Sequence[str],
         instance: str,
         environ: Mapping[str, str],
-        shows: Callable[[Site], Sequence[Show]] = lambda site: (),
+        onlookers: Callable[[Site], Sequence[Onlooker]] = lambda site: (),
     ) -> None:
         unknown = [role for role in roles if role not in ROLES]
         if unknown or not roles:
             raise InputError(f"--service: there is no role {', '.join(unknown)!r}: choose of all, {', '.join(ROLES)}")
         self.roles = roles
-        self._shows = shows
+        self._onlookers = onlookers
         self.worker = "-".join(filter(None, (socket.gethostname(), str(os.getpid()), instance)))
         self.catalog = Catalog(config, environ)
         self.settings = settings = self.catalog.settings
@@ -159,7 +160,7 @@ class App:
             frame_skip=settings.detection_interval,
             beat=self._beat("watch"),
             report=self.health.report,
-            shows=self._shows,
+            onlookers=self._onlookers,
         )
         self.watch = watch
         cameras = CameraHealthLoop(self.health, watch.cameras, beat=self._beat("cameras"))

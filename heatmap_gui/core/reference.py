@@ -16,7 +16,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-from scipy.optimize import least_squares
 
 from heatmap_gui.core import homography
 from heatmap_gui.core.lens import Lens
@@ -197,6 +196,8 @@ def _turn(camera: F8, start: F8, first: F8, second: F8) -> F8:
 
     def misses(turn: F8) -> F8:
         return np.nan_to_num(homography.apply(matrix(turn), first) - second, nan=1e3).ravel()
+
+    from scipy.optimize import least_squares  # slow to import, and few cameras are ever moved
 
     found = least_squares(misses, cv2.Rodrigues(rotation)[0].ravel(), loss="soft_l1", f_scale=1.0)
     return _upright(matrix(np.asarray(found.x)))

@@ -46,7 +46,7 @@ class LiveFeed(QObject):
         super().__init__(parent)
         self._session = session
         self.blurs = False
-        self.watching: frozenset[str] = frozenset()  # cameras whose pictures are live
+        self.watching: frozenset[str] = frozenset()  # cameras whose pictures are live, and looked at
         self._wanted: dict[str, tuple[int, int]] = {}
         self._seen = _Seen()
         self._timer, self._slow = QTimer(self), QTimer(self)
@@ -100,7 +100,9 @@ class LiveFeed(QObject):
     def _instant(self, site: Site, board: Board, now: float) -> Instant:
         newest, states = board.newest(), self._session.camera_states()
         seen = sights(site, newest, states, now)
-        self.watching = frozenset(camera for camera, sight in seen.items() if sight is Sight.LIVE)
+        self.watching = frozenset(
+            camera for camera, sight in seen.items() if sight is Sight.LIVE and newest[camera].looked
+        )
         floors = [PLAN, *(camera.id for camera in site.cameras if camera.calibration is None)]
         people = {floor: [one for one in board.people(floor) if now - one.seen_at < _GONE_S] for floor in floors}
         live = {camera: shown for camera, shown in newest.items() if camera in self.watching}

@@ -17,7 +17,7 @@ import numpy as np
 
 from heatmap_gui.core.site import PLAN, Site
 from heatmap_gui.core.site_file import ground_hash
-from heatmap_gui.core.types import F8, I8, U1, Bool, Observation
+from heatmap_gui.core.types import F8, I8, U1, Bool, Frame, Observation
 
 TRAIL_S = 6.0
 _FORGET_S = 3.0  # who was not seen for so long is not drawn any more
@@ -31,7 +31,7 @@ class Shown:
     """The newest of one camera. image: (height, width, 4) uint8 BGRX in the wanted size; None without a picture.
 
     size: of the frame, px, in which boxes (n, 4) are. track_id, seen (n,): seen by it at this instant, else the box is
-    where the person should be.
+    where the person should be. looked: people were looked for in it.
     """
 
     camera: str
@@ -42,6 +42,7 @@ class Shown:
     track_id: I8
     seen: Bool
     labels: tuple[str, ...]
+    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,7 @@ class _Known:
 
 
 class Board:
-    """Of one store. `show` is for the device's thread, the rest for anybody.
+    """Of one store. `glimpse` and `show` are for the device's thread, the rest for anybody.
 
     wanted: the size (width, height) in which a camera's pictures are wanted; one that is not in it costs nothing.
     before: the store's board before it was edited: what it showed of cameras that are still there stays, and so do
@@ -97,6 +98,19 @@ class Board:
             if on and not self._blurs:
                 self._shown = {camera: replace(shown, image=None) for camera, shown in self._shown.items()}
             self._blurs = on
+
+    def glimpse(self, frame: Frame) -> None:
+        """Takes in a picture in which nobody was looked for yet; not while those who would be found are blurred."""
+        wanted = self.wanted.get(frame.camera)
+        if frame.image is None or wanted is None or self._blurs:
+            return
+        nobody, image = np.zeros(0, np.int64), _ready(frame.image, wanted)
+        shown = Shown(
+            frame.camera, frame.at, frame.size, image, np.zeros((0, 4)), nobody, nobody > 0, (), looked=False
+        )  # fmt: skip
+        with self._lock:
+            if not self._blurs:
+                self._shown[frame.camera] = shown
 
     def show(self, observation: Observation) -> None:
         """Takes in what one camera saw at one instant."""

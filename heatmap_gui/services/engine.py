@@ -75,9 +75,10 @@ class Engine:
         confidence: float,
         frame_skip: int = 1,
         shows: Sequence[Callable[[Observation], object]] = (),
+        glimpses: Sequence[Callable[[Frame], object]] = (),
         after: LiveRun | None = None,
     ) -> LiveRun:
-        """A run of a site's cameras on this engine, not yet begun. name: of its own. after: see `LiveRun`."""
+        """A run of a site's cameras on this engine, not yet begun. name: of its own. The rest: see `LiveRun`."""
 
         def motion(projections: dict[str, Projection]) -> Detector:
             return open_detector(MOTION, models_dir=Path(), projections=projections, floor=site.floor)
@@ -92,6 +93,7 @@ class Engine:
             frame_rate=self._frame_rate,
             frame_skip=frame_skip,
             shows=shows,
+            glimpses=glimpses,
             own_detector=motion if self._by_motion else None,
             after=after,
         )

@@ -19,17 +19,15 @@ from heatmap_gui.core.errors import HeatmapError, UnavailableError
 from heatmap_gui.core.protocols import Broker
 from heatmap_gui.core.rules import Alert
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.types import Observation
 from heatmap_gui.core.work import LEASE_S, RENEW_S
 from heatmap_gui.services import facts
 from heatmap_gui.services.cameras import CameraState
 from heatmap_gui.services.engine import OVERFULL, Engine
-from heatmap_gui.services.watched_store import Parcel, WatchedStore, Watchman, lease_name
+from heatmap_gui.services.watched_store import Onlooker, Parcel, WatchedStore, Watchman, lease_name
 from heatmap_gui.store import cursors, leases
 from heatmap_gui.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
-Show = Callable[[Observation], object]
 _ROUND_S = 0.25  # how late a fact may reach SQL for our sake
 _LOOK_S = 2.0  # how often a store that another detector watches is asked for
 _LIVE_S = 1.0
@@ -61,8 +59,8 @@ class WatchLoop:
     """Watches as many of the stores as nobody else does and the engine has room for.
 
     frame_skip: only every so manieth frame is looked at. clock: Unix time. beat: called after each round. report: told
-    why a store (`store <name>`) is not watched as it should be, None when all is well again. shows: makes who else
-    sees what a store's cameras saw, on the device's thread.
+    why a store (`store <name>`) is not watched as it should be, None when all is well again. onlookers: makes
+    who else sees what a store's cameras see.
     """
 
     def __init__(
@@ -79,13 +77,13 @@ class WatchLoop:
         clock: Callable[[], float] = time.time,
         beat: Callable[[], object] = lambda: None,
         report: Callable[[str, str | None], object] = lambda subject, reason: None,
-        shows: Callable[[Site], Sequence[Show]] = lambda site: (),
+        onlookers: Callable[[Site], Sequence[Onlooker]] = lambda site: (),
     ) -> None:
         self._worker, self._database, self._broker = worker, database, broker
         self._stores, self._engine, self._alerting = stores, engine, alerting
         self._confidence, self._frame_skip = confidence, frame_skip
         self._clock, self._beat, self._report = clock, beat, report
-        self._shows = shows
+        self._onlookers = onlookers
         self._mine: dict[str, WatchedStore] = {}
         self._wanted: Sequence[str] = ()
         self._said: dict[str, str] = {}
@@ -203,7 +201,7 @@ class WatchLoop:
                     confidence=self._confidence,
                     frame_skip=self._frame_skip,
                     now=now,
-                    shows=self._shows(site),
+                    onlookers=self._onlookers(site),
                     after=after,
                 )
                 watched.rows_at = now + _ROWS_S

@@ -45,6 +45,26 @@ def contrast(image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], box: tuple[
     return float(np.abs(np.diff(image[top:bottom, left:right, 0].astype(float), axis=1)).mean())
 
 
+def test_a_picture_is_there_before_anybody_was_looked_for_in_it(board: Board) -> None:
+    board.glimpse(seen(1.0).frame)
+    assert board.newest() == {}, "nobody wants it"
+    board.wanted = {"1": SIZE}
+    board.glimpse(seen(1.1).frame)
+    shown = board.newest()["1"]
+    assert shown.image is not None
+    assert not shown.looked
+    assert len(shown.boxes) == len(shown.labels) == 0
+    board.show(seen(1.2))
+    assert board.newest()["1"].looked
+
+
+def test_nobody_is_seen_as_they_are_before_they_are_found_and_blurred(board: Board) -> None:
+    board.wanted = {"1": SIZE}
+    board.blur(True)
+    board.glimpse(seen(1.0).frame)
+    assert board.newest() == {}
+
+
 def test_a_picture_that_nobody_wants_costs_nothing(board: Board) -> None:
     board.show(seen(1.0))
     assert board.newest()["1"].image is None

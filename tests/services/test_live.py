@@ -95,6 +95,21 @@ def test_a_camera_that_comes_later_joins_and_nothing_is_lost_or_numbered_twice()
     assert len(tracks) == len(set(tracks)) == 3
 
 
+def test_pictures_are_seen_before_their_cameras_take_part() -> None:
+    scene = Scene("1", "2")
+    glimpsed: list[tuple[str, int]] = []
+    looked: list[tuple[str, int]] = []
+    scene.run._glimpses = (lambda frame: glimpsed.append((frame.camera, frame.index)),)
+    scene.run._shows = (lambda seen: looked.append((seen.frame.camera, seen.frame.index)),)
+    scene.show("1", 0, 0.2)
+    assert glimpsed == [("1", 0), ("1", 1)], "of the one that is waited for there is none"
+    assert looked == []
+    scene.show("12", 0.2, 0.4)
+    assert sorted(glimpsed[2:]) == [("1", 2), ("2", 2)], "from then on they are looked at"
+    assert sorted(looked) == [("1", 2), ("1", 3), ("2", 2), ("2", 3)]
+    scene.run.end()
+
+
 def test_what_was_not_taken_yet_is_handed_over_when_a_camera_joins() -> None:
     scene = Scene("1", "2")
     scene.run._join_at, scene.facts.open = 0.0, False
