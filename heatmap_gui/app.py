@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,11 +12,11 @@ from typing import Any
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
-from heatmap_gui.core.who import Who
 from heatmap_gui.core.work import Delivery, Job
 from heatmap_gui.loops import Loop
 from heatmap_gui.services.accounts import Accounts
 from heatmap_gui.services.alerts import Alerts
+from heatmap_gui.services.audit import Audit
 from heatmap_gui.services.broker import open_broker
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.due_jobs import MEASURE, schedule_of
@@ -35,9 +34,7 @@ from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
 from heatmap_gui.services.summing import SumLoop
 from heatmap_gui.services.system_alerts import SystemAlerts
-from heatmap_gui.services.watched_store import Onlooker
-from heatmap_gui.services.watching import WatchLoop
-from heatmap_gui.store.audit import note
+from heatmap_gui.services.watching import Show, WatchLoop
 from heatmap_gui.store.database import open_database
 
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
@@ -47,7 +44,7 @@ _HOUSE_S = 900.0  # a year of a store may have to be forgotten
 class App:
     """What the roles of a process share. roles: those that `loops` will run; instance: tells detectors of a host apart.
 
-    onlookers: makes who else sees what a watched store's cameras see. watch, engine: once `loops` made them.
+    shows: makes who else sees what a watched store's cameras saw. watch, engine: once `loops` made them.
     Raises InputError and UnavailableError when something that must be there is not.
     """
 
@@ -57,13 +54,13 @@ class App:
         roles: Sequence[str],
         instance: str,
         environ: Mapping[str, str],
-        onlookers: Callable[[Site], Sequence[Onlooker]] = lambda site: (),
+        shows: Callable[[Site], Sequence[Show]] = lambda site: (),
     ) -> None:
         unknown = [role for role in roles if role not in ROLES]
         if unknown or not roles:
             raise InputError(f"--service: there is no role {', '.join(unknown)!r}: choose of all, {', '.join(ROLES)}")
         self.roles = roles
-        self._onlookers = onlookers
+        self._shows = shows
         self.worker = "-".join(filter(None, (socket.gethostname(), str(os.getpid()), instance)))
         self.catalog = Catalog(config, environ)
         self.settings = settings = self.catalog.settings
@@ -75,17 +72,13 @@ class App:
             stack.callback(self.broker.close)
             self._closing = stack.pop_all()
         self.health = Health(",".join(roles))
+        self.audit = Audit(self.database)
         self.accounts = Accounts(self.database, self.seal, 60.0 * settings.access_token_expire_minutes)
         self.watch: WatchLoop | None = None
         self.engine: Engine | None = None
 
     def close(self) -> None:
         self._closing.close()
-
-    def audit(self, who: Who, action: str, subject: str, detail: str | None = None) -> None:
-        """Notes who changed what, or looked at what is personal."""
-        with self.database.write() as transaction:
-            note(transaction, time.time(), who.name, action, subject, detail)
 
     def loops(self) -> dict[str, Loop]:
         """Everything that runs, by name."""
@@ -160,7 +153,7 @@ class App:
             frame_skip=settings.detection_interval,
             beat=self._beat("watch"),
             report=self.health.report,
-            onlookers=self._onlookers,
+            shows=self._shows,
         )
         self.watch = watch
         cameras = CameraHealthLoop(self.health, watch.cameras, beat=self._beat("cameras"))

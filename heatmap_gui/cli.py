@@ -41,6 +41,7 @@ COMMANDS = {
     "models": Command("heatmap_gui.commands.models", "list and fetch models"),
     "check": Command("heatmap_gui.commands.check", "check a configuration or a site file: a line each, and what to do"),
     "jobs": Command("heatmap_gui.commands.jobs", "the jobs of the services: list, add, show, cancel, retry"),
+    "users": Command("heatmap_gui.commands.users", "who may use the API: add, list, remove"),
     "health": Command("heatmap_gui.commands.health", "ask a running service how it is"),
     "backup": Command("heatmap_gui.commands.backup", "database, site files and configuration in one archive"),
     "restore": Command("heatmap_gui.commands.restore", "put a backup back, verified first"),

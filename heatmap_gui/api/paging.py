@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from fastapi import Depends, Query
@@ -16,6 +17,7 @@ T = TypeVar("T")
 Row = TypeVar("Row")
 Key = tuple[float | int | str, ...]
 MOST = 1_000
+_MOST_INT = 1 << 62
 
 
 class Page(BaseModel, Generic[T]):
@@ -67,9 +69,16 @@ def _read(cursor: str) -> Key:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):
         raise _unknown() from None
-    if not isinstance(key, list) or any(type(part) not in (float, int, str) for part in key):
+    if not isinstance(key, list) or not all(map(_plain, key)):
         raise _unknown()
     return tuple(key)
+
+
+def _plain(part: object) -> bool:
+    """Whether a database can compare its rows with it."""
+    if type(part) is str:
+        return part.isprintable()  # no NUL, no half of a surrogate pair
+    return (type(part) is int and abs(part) < _MOST_INT) or (type(part) is float and isfinite(part))
 
 
 def _unknown() -> NotFoundError:

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0; errors are raised."""
     database = open_database(resolve(args.settings.database_url), args.settings.home)
     try:
-        gone = erase(database, args.store, args.start, args.end, getpass.getuser(), time.time())
+        gone = erase(database, args.store, args.start, args.end, f"local:{getpass.getuser()}", time.time())
     finally:
         database.close()
     print(json.dumps(gone) if args.json else "erased: " + ", ".join(f"{count} {name}" for name, count in gone.items()))

@@ -144,9 +144,10 @@ class Accounts:
         user = self._checked(who.name, password, address, now)
         self._renew(user.name, {"password": _kept(user.name, new)}, who, "password changed", now)
 
-    def users(self) -> list[User]:
+    def users(self, limit: int, after: str = "") -> list[User]:
+        """By their names; after: the last one of the page before."""
         with self._database.read() as transaction:
-            return accounts.all_users(transaction)
+            return accounts.list_users(transaction, limit=limit, after=after)
 
     def add_user(self, by: Who, name: str, password: str, role: Role, stores: Collection[str] | None = None) -> User:
         """A new user. Raises InputError where name or password will not do, ConflictError where there is one."""
@@ -209,9 +210,10 @@ class Accounts:
             accounts.remove_user(transaction, name)
             audit.note(transaction, self._clock(), by.name, "user removed", name)
 
-    def tokens(self) -> list[ApiToken]:
+    def tokens(self, limit: int, after: str = "") -> list[ApiToken]:
+        """By their names; after: the last one of the page before."""
         with self._database.read() as transaction:
-            return accounts.all_tokens(transaction)
+            return accounts.list_tokens(transaction, limit=limit, after=after)
 
     def make_token(
         self,

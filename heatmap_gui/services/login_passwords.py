@@ -28,13 +28,13 @@ _WORDS = ("password", "passwort", "motdepasse", "heatmap", "traffic", "admin", "
 def check_password(name: str, password: str) -> None:
     """Raises InputError in words where a password is too easy to guess, or too long to be one."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise InputError(f"password: allowed: {SHORTEST} to {LONGEST} signs, such as four words")
+        raise InputError(f"a password has {SHORTEST} to {LONGEST} signs: take four words, for instance")
     rest = password.casefold()
     for known in (name.casefold(), *_WORDS):
         rest = rest.replace(known, known[:1])
     rest = "".join(b for a, b in pairwise(f" {rest}") if a + b not in _STEPS)
     if len(set(rest)) < _DIFFERENT:
-        raise InputError("password: too easy to guess: no names, no rows of keys, no repetitions: such as four words")
+        raise InputError("the password is too easy to guess: no names, no rows of keys, no repetitions")
 
 
 def hashed(password: str) -> str:

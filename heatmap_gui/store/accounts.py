@@ -45,8 +45,10 @@ class ApiToken:
     expires_at: float
 
 
-def all_users(connection: Connection) -> list[User]:
-    return [_user(row) for row in connection.execute(select(users).order_by(users.c.name))]
+def list_users(connection: Connection, *, limit: int, after: str = "") -> list[User]:
+    """By their names; after: the last one of the page before."""
+    rows = select(users).where(users.c.name > after).order_by(users.c.name).limit(limit)
+    return [_user(row) for row in connection.execute(rows)]
 
 
 def find_user(connection: Connection, name: str) -> User | None:
@@ -90,8 +92,10 @@ def remove_user(connection: Connection, name: str) -> None:
     connection.execute(delete(users).where(users.c.name == name))
 
 
-def all_tokens(connection: Connection) -> list[ApiToken]:
-    return [_token(row) for row in connection.execute(select(api_tokens).order_by(api_tokens.c.name))]
+def list_tokens(connection: Connection, *, limit: int, after: str = "") -> list[ApiToken]:
+    """By their names; after: the last one of the page before."""
+    rows = select(api_tokens).where(api_tokens.c.name > after).order_by(api_tokens.c.name).limit(limit)
+    return [_token(row) for row in connection.execute(rows)]
 
 
 def find_token(connection: Connection, digest: str) -> ApiToken | None:

@@ -20,30 +20,31 @@ class Entry(NamedTuple):
     detail: str | None
 
 
+class Wanted(NamedTuple):
+    """Which entries; None: any. start <= at < end, Unix seconds. before: the id of the last one of the page before."""
+
+    who: str | None = None
+    action: str | None = None
+    start: float | None = None
+    end: float | None = None
+    before: int | None = None
+
+
 def note(connection: Connection, at: float, who: str, action: str, subject: str, detail: str | None = None) -> None:
     """Writes an entry down."""
     values = {"at": at, "who": who, "action": action, "subject": subject, "detail": detail}
     connection.execute(insert(audit).values(values))
 
 
-def newest(
-    connection: Connection,
-    *,
-    limit: int,
-    who: str | None = None,
-    action: str | None = None,
-    start: float | None = None,
-    end: float | None = None,
-    before: int | None = None,
-) -> list[Entry]:
-    """Entries, the latest first; before: the id of the last one of the page before. start <= at < end."""
-    asked = ((audit.c.who, who), (audit.c.action, action))
-    wanted = [column == value for column, value in asked if value is not None]
-    if start is not None:
-        wanted.append(audit.c.at >= start)
-    if end is not None:
-        wanted.append(audit.c.at < end)
-    if before is not None:
-        wanted.append(audit.c.id < before)
-    rows = select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(limit)
+def newest(connection: Connection, wanted: Wanted, limit: int) -> list[Entry]:
+    """Entries, the latest first."""
+    given = (
+        (wanted.who, audit.c.who.__eq__),
+        (wanted.action, audit.c.action.__eq__),
+        (wanted.start, audit.c.at.__ge__),
+        (wanted.end, audit.c.at.__lt__),
+        (wanted.before, audit.c.id.__lt__),
+    )
+    conditions = [holds(value) for value, holds in given if value is not None]
+    rows = select(audit).where(*conditions).order_by(audit.c.id.desc()).limit(limit)
     return [Entry(*row) for row in connection.execute(rows)]

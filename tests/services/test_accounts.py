@@ -22,6 +22,7 @@ from heatmap_gui.core.who import Role, Scope, Who
 from heatmap_gui.services.accounts import Accounts
 from heatmap_gui.services.secrets import Seal
 from heatmap_gui.store import audit
+from heatmap_gui.store.audit import Wanted
 from heatmap_gui.store.database import Database, open_database
 
 NOW = 1_766_325_600.0
@@ -61,7 +62,7 @@ def accounts(database: Database, clock: Clock) -> Accounts:
 
 def said(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as connection:
-        return [(entry.who, entry.action, entry.subject) for entry in audit.newest(connection, limit=99)][::-1]
+        return [(entry.who, entry.action, entry.subject) for entry in audit.newest(connection, Wanted(), 99)][::-1]
 
 
 def test_who_logs_in_is_known_until_the_session_expires(accounts: Accounts, clock: Clock) -> None:
@@ -208,7 +209,7 @@ def test_passwords_are_guessed_no_faster_by_who_is_logged_in(accounts: Accounts)
 def test_machines_have_scopes_stores_and_an_end(accounts: Accounts, clock: Clock, database: Database) -> None:
     token, text = accounts.make_token(ROOT, "till-3", Role.OPERATOR, [Scope.INGEST], 2, ["shop"])
     assert accounts.who(text) == Who("token:till-3", Role.OPERATOR, frozenset({Scope.INGEST}), frozenset({"shop"}))
-    assert text not in str(token) and accounts.tokens() == [token]
+    assert text not in str(token) and accounts.tokens(9) == [token]
     clock.now += 2 * 86_400
     with pytest.raises(UnknownCallerError, match="expired"):
         accounts.who(text)
@@ -244,11 +245,11 @@ def test_the_last_admin_stays_one(accounts: Accounts) -> None:
     accounts.change_user(ROOT, "ada", password=ANOTHER)
     accounts.change_user(ROOT, "alice", role=Role.ADMIN, stores=None)
     accounts.remove_user(ROOT, "ada")
-    assert [(user.name, user.role) for user in accounts.users()] == [("alice", Role.ADMIN)]
+    assert [(user.name, user.role) for user in accounts.users(9)] == [("alice", Role.ADMIN)]
 
 
 def test_what_will_not_do_changes_nothing(accounts: Accounts, database: Database) -> None:
-    before = accounts.users(), said(database)
+    before = accounts.users(9), said(database)
     for what, kind in (
         (lambda: accounts.add_user(ROOT, "alice", PASSWORD, Role.VIEWER), ConflictError),
         (lambda: accounts.add_user(ROOT, "token:x", PASSWORD, Role.VIEWER), InputError),
@@ -265,7 +266,7 @@ def test_what_will_not_do_changes_nothing(accounts: Accounts, database: Database
     ):
         with pytest.raises(kind):
             what()
-    assert (accounts.users(), said(database)) == before
+    assert (accounts.users(9), said(database)) == before
 
 
 def test_the_audit_tells_of_every_change_and_no_secret(accounts: Accounts, database: Database) -> None:

@@ -35,7 +35,7 @@ GOOD = [
 
 @pytest.mark.parametrize("password", BAD)
 def test_what_is_easy_to_guess_is_refused_and_not_repeated(password: str) -> None:
-    with pytest.raises(InputError, match=r"password: (allowed|too easy)") as refused:
+    with pytest.raises(InputError, match=r"a password has|too easy to guess") as refused:
         check_password("alice", password)
     assert not password or password not in refused.value.message
 

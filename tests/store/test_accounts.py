@@ -33,7 +33,8 @@ def test_users_come_back_as_they_were_written(database: Database) -> None:
         accounts.add_user(connection, alice)
         with pytest.raises(ConflictError, match="a user bob already"):
             accounts.add_user(connection, user("bob"))
-        assert accounts.all_users(connection) == [alice, bob]
+        assert accounts.list_users(connection, limit=9) == [alice, bob]
+        assert accounts.list_users(connection, limit=1, after="alice") == [bob]
         assert accounts.admins(connection) == ["alice"]
         accounts.put_user(connection, user("bob", stamp="2", stores=frozenset()))
         assert accounts.get_user(connection, "bob") == user("bob", stamp="2", stores=frozenset())
@@ -62,7 +63,8 @@ def test_tokens_are_found_by_their_digest_alone(database: Database) -> None:
         accounts.add_token(connection, door)
         with pytest.raises(ConflictError, match="a token till already"):
             accounts.add_token(connection, token("till", digest="another"))
-        assert accounts.all_tokens(connection) == [door, till]
+        assert accounts.list_tokens(connection, limit=9) == [door, till]
+        assert accounts.list_tokens(connection, limit=1) == [door]
         assert accounts.find_token(connection, till.digest) == till
         assert accounts.find_token(connection, "till") is None
         accounts.remove_token(connection, "till")

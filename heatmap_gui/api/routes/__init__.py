@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 ROUTES = (
+    "login",
+    "users",
+    "audit",
     "system",
 )  # fmt: skip
