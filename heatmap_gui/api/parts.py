@@ -127,8 +127,8 @@ def _range(
             raise ConflictError(f"day {day}: allowed: 1970-01-01 to 9998-12-31")
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).timestamp()
         return TimeRange(midnight(noon, zone), midnight(noon, zone, 1))
-    until = time.time() if end is None else _unix("to", end)
-    since = until - _DAY_S if start is None else _unix("from", start)
+    until = time.time() if end is None else unix("to", end)
+    since = until - _DAY_S if start is None else unix("from", start)
     return checked_range(since, until)
 
 
@@ -141,7 +141,8 @@ def checked_range(start: float, end: float) -> TimeRange:
     return TimeRange(start, end)
 
 
-def _unix(name: str, at: datetime) -> float:
+def unix(name: str, at: datetime) -> float:
+    """Raises ConflictError before 1970 and from 9999 on."""
     if not 1970 <= at.astimezone(UTC).year < 9999:
         raise ConflictError(f"{name}: {at:%Y}: allowed: 1970 to 9998")
     return at.timestamp()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 ROUTES = (
-    "login",
-    "users",
-    "audit",
+    "ingest",
+    "simulations",
     "system",
 )  # fmt: skip
