@@ -7,10 +7,12 @@ import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.work import Delivery, Job
 from heatmap_gui.loops import Loop
@@ -19,14 +21,16 @@ from heatmap_gui.services.alerts import Alerts
 from heatmap_gui.services.audit import Audit
 from heatmap_gui.services.broker import open_broker
 from heatmap_gui.services.catalog import Catalog
+from heatmap_gui.services.classifying import Classifying
 from heatmap_gui.services.due_jobs import MEASURE, schedule_of
 from heatmap_gui.services.engine import Engine
 from heatmap_gui.services.exporter import ExporterLoop
 from heatmap_gui.services.exports import deliveries_of, failure_of
 from heatmap_gui.services.health import Health
 from heatmap_gui.services.health_watch import HealthWatch
+from heatmap_gui.services.inference import METADATA, METADATA_S, Inference, about, open_network
 from heatmap_gui.services.jobs import JobsLoop
-from heatmap_gui.services.keeping import SHOWN_S, CameraHealthLoop, CatalogLoop, KeepLoop
+from heatmap_gui.services.keeping import CameraHealthLoop, CatalogLoop, KeepLoop
 from heatmap_gui.services.measure_job import MeasureJob
 from heatmap_gui.services.scheduler import SchedulerLoop
 from heatmap_gui.services.secrets import Seal, resolve
@@ -74,6 +78,10 @@ class App:
         self.health = Health(",".join(roles))
         self.audit = Audit(self.database)
         self.accounts = Accounts(self.database, self.seal, 60.0 * settings.access_token_expire_minutes)
+        self.inference = Inference(self._network, self.broker, most=settings.batch_size)
+        self.classifying = Classifying(
+            self.inference, self.database, self.broker, self.health, lambda: self.catalog.settings.confidence
+        )
         self.watch: WatchLoop | None = None
         self.engine: Engine | None = None
 
@@ -130,8 +138,7 @@ class App:
         )
         self._closing.callback(engine.close)
         self.engine = engine
-        about = {"name": engine.detector.name, "device": engine.detector.device, "labels": engine.detector.labels}
-        self.broker.cache("model:metadata", json.dumps(about), SHOWN_S)
+        self.broker.cache(METADATA, json.dumps(about(engine.detector)), METADATA_S)
         measure = MeasureJob(self.database, self.broker, engine, self._site_of, self._deliveries_of)
         jobs = JobsLoop(
             self.worker,
@@ -171,7 +178,12 @@ class App:
 
     def api(self) -> dict[str, Loop]:
         """Answers over HTTP: the server itself stands above this layer, and is started by `--service`."""
-        return {}
+        return {"inference": partial(self.inference, beat=self._beat("inference", _SLOW_S))}
+
+    def _network(self) -> Detector:
+        """What looks at the pictures of requests."""
+        settings, cameras = self.settings, None if self.engine is None else self.engine.device
+        return open_network(settings.model, settings.device, settings.home / "models", cameras)
 
     def _alerting(self) -> Alerts:
         return Alerts(self.settings, self.seal, self.database, self.broker, lambda: self.health.pressure)

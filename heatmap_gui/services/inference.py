@@ -10,15 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from heatmap_gui.core.device import AUTO
 from heatmap_gui.core.errors import HeatmapError, TryLaterError, UnavailableError
 from heatmap_gui.core.image_bytes import decode, read_header
 from heatmap_gui.core.protocols import Broker, Detector
 from heatmap_gui.core.types import Detections, Frame
+from heatmap_gui.services.device import DeviceLoop
+from heatmap_gui.services.shared_detector import SharedDetector
+from heatmap_gui.vision.detectors import MOTION, open_detector
 from heatmap_gui.vision.detectors.letterbox import Letterbox
+from heatmap_gui.vision.models import find_default, read_cards
 
 METADATA, METADATA_S = "model:metadata", 86_400.0
 SIDE_PX = 640  # every picture is fitted into a square of it: one shape for all, so that all share batches
@@ -60,6 +66,21 @@ class _Question:
         return self._said
 
 
+def open_network(model: str, device: str, models_dir: Path, cameras: DeviceLoop | None = None) -> Detector:
+    """The network that the settings mean; that of the cameras, in its turns, where they have one in this process.
+
+    Raises UnavailableError where the settings mean none, or it is not to be had.
+    """
+    if model == MOTION or (model in ("", AUTO) and find_default(models_dir) is None):
+        known = next(iter(read_cards()))
+        raise UnavailableError(
+            f"there is no model that looks at single images: run `heatmap models fetch {known}`, and set `model` to it"
+        )
+    if cameras is not None and cameras.detector.labels:
+        return SharedDetector(cameras, "images")
+    return open_detector(model, device, models_dir=models_dir)
+
+
 def about(detector: Detector) -> dict[str, Any]:
     """A detector in words, for the key METADATA."""
     return {
@@ -85,11 +106,10 @@ class Inference:
         *,
         most: int = 0,
         deadline_s: float = _DEADLINE_S,
-        beat: Callable[[], object] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._opener, self._broker, self._most = opener, broker, most
-        self._deadline_s, self._beat, self._clock = deadline_s, beat, clock
+        self._deadline_s, self._clock = deadline_s, clock
         self._questions: queue.SimpleQueue[_Question] = queue.SimpleQueue()
         self.running = False
         self._detector: Detector | None = None
@@ -141,14 +161,14 @@ class Inference:
             raise said
         return said
 
-    def __call__(self, stopping: threading.Event) -> None:
-        """The loop."""
+    def __call__(self, stopping: threading.Event, beat: Callable[[], object] = lambda: None) -> None:
+        """The loop. beat: called at each round."""
         self.running = True
         try:
             self._open()
             while not stopping.is_set():
                 self.step()
-                self._beat()
+                beat()
         finally:
             self.running = False
             for question in self._waiting(0.0, self._questions.qsize()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, text
 
 from heatmap_gui.store.tables import classifications
 
@@ -29,10 +29,10 @@ class Classified(NamedTuple):
 
 
 class Total(NamedTuple):
-    """Of one class: how many, and their mean confidence 0..1."""
+    """Of one class: how many images, and their mean confidence 0..1."""
 
     label: str | None
-    count: int
+    images: int
     confidence: float
 
 
@@ -68,10 +68,21 @@ def totals(connection: Connection, who: str | None = None) -> tuple[list[Total],
     """By class, the most frequent first, and of all; who: only theirs."""
     table = classifications.c
     wanted = [] if who is None else [table.who == who]
-    count = func.count().label("count")
+    count = func.count()
     by_class = select(table.label, count, func.avg(table.confidence)).where(*wanted).group_by(table.label)
-    found = sorted((Total(*row) for row in connection.execute(by_class)), key=lambda one: (-one.count, one.label or ""))
+    found = sorted(
+        (Total(*row) for row in connection.execute(by_class)), key=lambda one: (-one.images, one.label or "")
+    )
     cached = func.count().filter(table.cached)
     whole = select(cached, func.avg(table.took_s), func.min(table.at), func.max(table.at)).where(*wanted)
     hits, took_s, first_at, last_at = connection.execute(whole).one()
     return found, Extent(hits, took_s or 0.0, first_at, last_at)
+
+
+def database_bytes(connection: Connection) -> int:
+    """How large the whole database is."""
+    if connection.dialect.name == "sqlite":
+        question = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    else:
+        question = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(question)) or 0)

@@ -23,7 +23,7 @@ WHOLE, ALMOST, SMALL = (0.0, 0.0, 100.0, 80.0), (5.0, 0.0, 100.0, 80.0), (80.0, 
 
 def test_the_large_one_in_front_and_what_else_it_may_be() -> None:
     answer = classify(found(("truck", 0.6, WHOLE), ("bus", 0.35, ALMOST), ("car", 0.9, SMALL)), 0.5)
-    assert (answer.label, answer.confidence) == ("truck", pytest.approx(0.6))
+    assert answer.label == "truck" and answer.confidence == pytest.approx(0.6)
     assert answer.scores == {"car": 0.0, "bus": pytest.approx(0.35), "truck": pytest.approx(0.6)}
     assert answer.box is not None and answer.box.tolist() == list(WHOLE)
 

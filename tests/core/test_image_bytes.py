@@ -8,12 +8,14 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.image_bytes import MOST_BYTES, MOST_PIXELS, ImageHeader, decode, read_header
@@ -79,7 +81,7 @@ def test_more_bits_and_transparency_become_colours(image: U1) -> None:
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 def test_grey_becomes_three_equal_colours(dtype: type) -> None:
-    grey = (np.arange(60 * 40).reshape(40, 60) % 256 * (257 if dtype is np.uint16 else 1)).astype(dtype)
+    grey: NDArray[Any] = (np.arange(60 * 40).reshape(40, 60) % 256 * (257 if dtype is np.uint16 else 1)).astype(dtype)
     content = cv2.imencode(".png", grey)[1].tobytes()
     image = decode(content, read_header(content), 640).image
     assert (image == (np.arange(60 * 40).reshape(40, 60) % 256)[..., None]).all()

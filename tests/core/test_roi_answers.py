@@ -25,7 +25,7 @@ EMPTY = np.zeros((0, 2))
 
 def found(*rows: tuple[str, tuple[float, float, float, float]]) -> Detections:
     boxes = np.array([box for _, box in rows], np.float32).reshape(-1, 4)
-    return Detections(boxes, np.ones(len(rows), np.float32), np.array([LABELS.index(n) for n, _ in rows]), LABELS)  # type: ignore[arg-type]  # int16 is what detectors give
+    return Detections(boxes, np.ones(len(rows), np.float32), np.array([LABELS.index(n) for n, _ in rows]), LABELS)
 
 
 def site(calibration: Calibration | None = None, **zone: Any) -> Site:

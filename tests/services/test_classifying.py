@@ -72,7 +72,7 @@ def test_what_is_refused_is_not_kept(database: Database) -> None:
 
 def test_a_model_without_vehicles_is_said(database: Database) -> None:
     class Workers(RedFinder):
-        labels = ("pine", "worker")
+        labels: tuple[str, ...] = ("pine", "worker")
 
         def detect(self, frames: Sequence[Frame]) -> list[Detections]:
             return [Detections.empty(self.labels) for _ in frames]

@@ -25,7 +25,8 @@ LABELS = ("person", "car")
 class RedFinder:
     """Finds the red rectangle in a picture, and says it is a car; keeps how many pictures came at once."""
 
-    name, device, precision, labels, batch = "red-finder", "cpu", "fp32", LABELS, 4
+    name, device, precision, batch = "red-finder", "cpu", "fp32", 4
+    labels: tuple[str, ...] = LABELS
 
     def __init__(self) -> None:
         self.batches: list[int] = []

@@ -18,7 +18,8 @@ from heatmap_gui.services.shared_detector import SharedDetector
 class ByIndex:
     """Finds one box in each frame, as wide as the frame's number."""
 
-    name, device, precision, labels, batch = "by-index", "cpu", "fp32", ("person",), 2
+    name, device, precision, batch = "by-index", "cpu", "fp32", 2
+    labels: tuple[str, ...] = ("person",)
     closed = False
 
     def detect(self, frames: Sequence[Frame]) -> list[Detections]:

@@ -6,4 +6,7 @@ ROUTES = (
     "ingest",
     "simulations",
     "system",
+    "inference",
+    "classify",
+    "models",
 )  # fmt: skip
