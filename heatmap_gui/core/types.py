@@ -7,7 +7,7 @@ the plan has no scale; `Site.floor.unit` says which.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
@@ -176,6 +176,37 @@ class Crossing:
     label: str
     at: float
     direction: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visits(_Columns):
+    """Many visits as columns (n,). zone: into `zones`. person: a number that is one person's in all of them."""
+
+    zone: I8
+    person: I8
+    enter_at: F8
+    leave_at: F8
+    dwell_s: F8
+    zones: tuple[str, ...]
+
+    def of(self, zone_ids: Collection[str]) -> Visits:
+        """Those to any of these zones."""
+        return self.take(np.isin(self.zone, [n for n, zone in enumerate(self.zones) if zone in zone_ids]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossings(_Columns):
+    """Many crossings as columns (n,). line: into `lines`. inwards: in the line's own sense."""
+
+    line: I8
+    person: I8
+    at: F8
+    inwards: Bool
+    lines: tuple[str, ...]
+
+    def of(self, line_ids: Collection[str]) -> Crossings:
+        """Those of any of these lines."""
+        return self.take(np.isin(self.line, [n for n, line in enumerate(self.lines) if line in line_ids]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

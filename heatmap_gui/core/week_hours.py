@@ -29,6 +29,12 @@ def days_between(start: float, end: float, zone: ZoneInfo) -> Iterator[Span]:
         at = following
 
 
+def hours_between(start: float, end: float, zone: ZoneInfo) -> Iterator[Span]:
+    """The store's clock hours, cut to the range, counted from midnight: one comes twice where clocks go back."""
+    for day in days_between(start, end, zone):
+        yield from _hours(day, zone)
+
+
 def spans_by_day(start: float, end: float, hours: frozenset[int], zone: ZoneInfo) -> list[Spans]:
     """What the chosen hours of the week leave of a range, a day at a time; days with nothing are left out."""
     chosen = (_chosen(span, hours, zone) for span in days_between(start, end, zone))

@@ -226,3 +226,20 @@ classifications = Table(
     Column("cached", sa.Boolean, nullable=False), Column("took_s", Double, nullable=False),
     Index("classifications_by_time", "at"), Index("classifications_by_who", "who", "id"),
 )  # fmt: skip
+
+# what people say of a store
+events = Table(  # dates: ISO 8601, days of the store, both included
+    "events", METADATA,
+    Column("id", _ROW, primary_key=True), Column("store_name", Text, nullable=False),
+    Column("name", Text, nullable=False), Column("event_type", Text, nullable=False),
+    Column("start_date", Text, nullable=False), Column("end_date", Text, nullable=False),
+    Column("description", Text, nullable=False), Column("created_at", Double, nullable=False),
+    Index("events_by_store", "store_name", "start_date"),
+)  # fmt: skip
+hand_counts = Table(  # minutes of a line that a person counts, to see how well the cameras do
+    "hand_counts", METADATA,
+    Column("id", _ROW, primary_key=True), Column("store_name", Text, nullable=False),
+    Column("line_id", Text, nullable=False), Column("start_s", Double, nullable=False),
+    Column("inwards", Integer), Column("outwards", Integer), Column("counted_by", Text),
+    sa.UniqueConstraint("store_name", "line_id", "start_s", name="a_minute_once"),
+)  # fmt: skip

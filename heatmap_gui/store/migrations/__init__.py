@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.store.tables import METADATA, alembic_version
 
-REVISIONS = ("r0001_first", "r0002_sums", "r0003_accounts", "r0004_traffic", "r0006_inference")
+REVISIONS = ("r0001_first", "r0002_sums", "r0003_accounts", "r0004_traffic", "r0005_retail", "r0006_inference")
 HEAD = REVISIONS[-1]
 
 
