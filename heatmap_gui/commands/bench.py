@@ -22,7 +22,7 @@ HELP = (
 NAMES = (
     *("measure", "overhead", "tracker", "letterbox", "accumulate", "idle"),
     *("store-sqlite", "store-postgresql", "heatmap-range", "cameras", "webhooks", "jobs"),
-    *("heat-year", "repaint", "start"),
+    *("heat-year", "repaint", "start", "ingest"),
 )
 _TRACKER_GOALS = {50: 7.0, 100: 9.0, 200: 10.0}
 _HEAD = f"{'':<26} {'ours ms':>9} {'theirs ms':>10} {'ratio':>8} {'goal':>8}"
@@ -55,6 +55,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         cameras,
         floors,
         histories,
+        ingest,
         jobs,
         measurements,
         pictures,
@@ -84,6 +85,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "heat-year": partial(years.heat_year, (50.0, 10.0)),
         "repaint": partial(repaint.repaint, 50.0, 2.5),
         "start": partial(start.start, 3.0, 2.0),
+        "ingest": partial(ingest.ingest_batch, 5.0),
     }
 
 

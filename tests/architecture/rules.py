@@ -21,8 +21,8 @@ HOMES = {
     "PyQt6": ("desktop/",),
     "pyqtgraph": ("desktop/",),
     "qtawesome": ("desktop/icons.py",),
-    # bench/plain_store.py writes rows as SQLAlchemy's tutorials do, to be measured against: there it is the subject
-    "sqlalchemy": ("store/", "bench/plain_store.py"),
+    # bench/plain_*.py write rows as SQLAlchemy's tutorials do, to be measured against: there it is the subject
+    "sqlalchemy": ("store/", "bench/plain_store.py", "bench/plain_ingest.py"),
     "alembic": ("store/",),
     "yaml": ("store/yaml_text.py",),
     "redis": ("services/redis_broker.py", "bench/plain_jobs.py"),
@@ -33,7 +33,7 @@ HOMES = {
     "jwt": ("services/tokens.py",),
     "argon2": ("services/login_passwords.py",),
     "fastapi": ("api/",),
-    "starlette": ("api/",),
+    "starlette": ("api/", "bench/ingest.py"),
     "uvicorn": ("api/",),
     "pydantic": ("api/",),
     # bench/plain_watch.py runs a network as tutorials do, to be measured against

@@ -20,6 +20,7 @@ from heatmap_gui.services.traffic_ingest import ingest
 
 router = APIRouter(prefix="/api/v1/ingest", tags=["traffic: ingest"])
 MOST_RECORDS = 10_000
+LARGEST_BYTES = 16 << 20  # so many records of four signals each
 Ingester = Annotated[Who, Depends(needs(Role.OPERATOR, Scope.INGEST))]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$")]
 Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
@@ -97,7 +98,7 @@ def ingest_simulation(parts: Parts, who: Ingester, body: IntersectionRecord) -> 
     return _ingest(parts, who, [body])
 
 
-@router.post("/batch")
+@router.post("/batch", max_body_size=LARGEST_BYTES)
 def ingest_batch(
     parts: Parts, who: Ingester, body: Annotated[list[IntersectionRecord], Body(min_length=1, max_length=MOST_RECORDS)]
 ) -> Ingested:
