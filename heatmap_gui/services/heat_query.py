@@ -46,6 +46,7 @@ SETTLED_S = 3600.0  # what is older is written; younger pieces are read anew eac
 _MOST_BYTES = 256 << 20  # four years of a floor of 2000 m² in cells of 25 cm, by four weeks
 _HOURLY_DAYS, _DAILY_DAYS = 3, 91  # up to so many days a comparison goes hour by hour, day by day, then by the week
 DAY_S = 86_400
+_NEVER_S = 10**11
 _OF = ":"  # of the plan, by a camera: no id has it
 Told = Callable[[int, int], bool]
 """Hears how many days are done of all, and says whether to go on."""
@@ -96,6 +97,7 @@ class HeatQuery:
         basis = hashlib.sha256(f"{self.grid}".encode() + self._reader.walkable.tobytes()).hexdigest()
         self._series = sums.Series(self._store, self.name, basis)
         self._runs = (0, 0)
+        self._sums: frozenset[Span] = frozenset()  # that were there
 
     def extent(self) -> tuple[float, float] | None:
         """From when to when this floor was measured; None: never."""
@@ -262,11 +264,16 @@ class HeatQuery:
                 self.kept_bytes -= _size(self._kept.popitem(last=False)[1])
 
     def _look_for_changes(self) -> None:
-        """A run that came or went, as a job or an erasure brings it, makes what is kept out of date."""
+        """A run that came or went, as a job or an erasure brings it, makes what is kept out of date; what a run of
+        before adds late, where it is: the sums over that time are gone.
+        """
         runs = history_extent.runs_so_far(self._database, self._store)
-        if runs != self._runs:
-            self._runs, self.kept_bytes = runs, 0
-            self._kept.clear()
+        summed = sums.presence(self._database, self._series, 0, _NEVER_S).keys()
+        gone, self._sums = self._sums - summed, frozenset(summed)
+        for spans in list(self._kept):
+            if runs != self._runs or any(spans[0][0] < end and start < spans[-1][1] for start, end in gone):
+                self.kept_bytes -= _size(self._kept.pop(spans))
+        self._runs = runs
 
 
 def _further(told: Told, before: int, of: int, done: int) -> bool:

@@ -14,7 +14,7 @@ from heatmap_gui.core.heatmap import Heatmap
 from heatmap_gui.core.types import Points
 from heatmap_gui.core.week_hours import WEEK, midnight
 from heatmap_gui.services.heat_query import HeatQuery, Range, bin_edges
-from heatmap_gui.store import retention
+from heatmap_gui.store import history, retention
 from heatmap_gui.store.database import Database, open_database
 from tests.services.histories import DAY_S, MONDAY, Stay, grid, measured, site, standing, write_run
 
@@ -139,6 +139,20 @@ def test_what_is_young_is_read_anew_and_what_a_job_adds_is_seen(database: Databa
     late = standing([(MONDAY + 12 * HOUR, 30, 5.0, 5.0)])
     write_run(database, measured(late, [(MONDAY + 12 * HOUR, MONDAY + 13 * HOUR)]))
     assert query.heat(day, NOW).layer("presence_s").sum() == 90
+
+
+def test_what_a_run_of_before_adds_late_is_seen_by_who_looks_on(database: Database) -> None:
+    run_id = write_run(database, measured(days(40), open_days(40)))
+    query, all_days = HeatQuery(database, site()), Range(MONDAY, MONDAY + 40 * DAY_S)
+    for _ in range(2):
+        assert query.heat(all_days, NOW).layer("presence_s").sum() == 40 * 60
+    reads = query.reads
+    late = standing([(MONDAY + 3 * DAY_S + 12 * HOUR, 30, 5.0, 5.0)], first_id=1000)
+    watched = [(MONDAY + 3 * DAY_S + 12 * HOUR, MONDAY + 3 * DAY_S + 13 * HOUR)]
+    with database.write() as connection:
+        history.write(connection, run_id, 1, [measured(late, watched)])
+    assert query.heat(all_days, NOW).layer("presence_s").sum() == 40 * 60 + 30
+    assert query.reads <= reads + 30, "not all of it is read again"
 
 
 def test_it_can_be_stopped_and_says_how_far_it_is(database: Database) -> None:
