@@ -40,7 +40,7 @@ from heatmap_gui.desktop.views.revisions import Revision
 from heatmap_gui.desktop.widgets.basics import Banner, EmptyState, Segments, bar, frame, hairline, label, tool
 
 _LOOK_MS = 2000  # how the camera is
-_LATE_MS = 60  # figures, behind a hand that drags
+_LATE_MS = 120  # figures, behind a hand that drags: nobody reads faster
 
 
 class CalibrateView(View):
@@ -108,10 +108,9 @@ class CalibrateView(View):
         outside.addLayout(self._stack, 1)
 
     def _tool_bar(self) -> QFrame:
-        session = self.session
         modes = {"pairs": self.tr("Pairs"), "mosaic": self.tr("Mosaic"), "walk": self.tr("Walk test")}
         self.modes = Segments(modes, self.tr("What is shown"))
-        self._undo = UndoButtons(session)
+        self._undo = UndoButtons(self.session)
         self._opacity = OpacitySlider()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -120,7 +119,7 @@ class CalibrateView(View):
         self._late.setInterval(_LATE_MS)
         self._late.timeout.connect(self._show_figures)
         self._timer.timeout.connect(lambda: self.moved.look(self._camera_id))
-        self._timer.timeout.connect(lambda: self.strip.show_states(session.camera_states()))
+        self._timer.timeout.connect(lambda: self.strip.show_states(self.session.camera_states()))
         self._again = tool(self.tr("Take the still again"), "picture", clicked=self._retake)
         return bar(
             label(self.tr("Calibrate"), "title"), self.modes, hairline(vertical=True), self._undo, None,
@@ -140,6 +139,7 @@ class CalibrateView(View):
         self.revisions.save_button.pressed.connect(self.edits.remember)
         self.strip.chosen.connect(self.show_camera)
         self.desk.edited.connect(self.edits.take)
+        self.desk.released.connect(self.edits.let_go)
         self.desk.moved_on.connect(self._show_selection)
         self.desk.retried.connect(self._retake)
         self.desk.edges.refused.connect(self.banner.say)

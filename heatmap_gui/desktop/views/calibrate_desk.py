@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -47,11 +48,12 @@ _ARROWS = {
 
 class PairDesk(QWidget):
     """edited: what a gesture made, and a name that all edits of one gesture share. moved_on: another pair is selected,
-    or a point was begun or let go. retried: the still is wanted again.
+    or a point was begun or let go. released: a gesture is over. retried: the still is wanted again.
     """
 
     edited = pyqtSignal(PairEdit, str)
     moved_on = pyqtSignal()
+    released = pyqtSignal()
     retried = pyqtSignal()
 
     def __init__(self) -> None:
@@ -276,6 +278,7 @@ class PairDesk(QWidget):
 
     def _release(self) -> None:
         self.editor.release()
+        self.released.emit()
         if self.edges.on and self._grey is not None:
             self.edges.release(self._grey, self._grey.shape[1] / self.still.picture_size[0])
             self.repaint_pictures()
@@ -288,6 +291,9 @@ class PairDesk(QWidget):
         return tokens.VERTEX_HIT / 2 / canvas.scale
 
     def _take(self, edit: PairEdit | None) -> None:
+        if edit is not None and edit.deed == "move" and self._sheet is not None:  # at once; the fit to it follows
+            self._sheet.fitted = replace(self._sheet.fitted, pairs=edit.pairs)
+            self.editor.show(edit.pairs, self._sheet.landmarks)
         if edit is not None:
             self.edited.emit(edit, f"gesture {self._gestures}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 
 from heatmap_gui.core.pair_editing import PairEdit, Pairs
 from heatmap_gui.core.pair_fit import PairFit, camera_of, fit_pairs, lens_of, write_pairs
@@ -14,12 +14,14 @@ from heatmap_gui.core.reference import Reference
 from heatmap_gui.core.site import Camera, Site
 from heatmap_gui.desktop.session import Session
 
+_PACE_MS = 40
 Size = tuple[int, int]
 Sized = Callable[[], tuple[Site, Camera, Size | None] | None]
 
 
 class PairEdits(QObject):
-    """Each is one step to undo; the fit to the pairs is made once for the document and the screen.
+    """Each is one step to undo; the fit to the pairs is made once for the document and the screen. A hand that drags is
+    followed as often as that costs no frame of the pictures.
 
     rushing: while an edit is taken that is one of many, as a hand drags.
     """
@@ -31,6 +33,11 @@ class PairEdits(QObject):
         super().__init__(parent)
         self._session, self._shown, self._seen = session, shown, seen
         self.rushing = False
+        self._waiting: tuple[PairEdit, str] | None = None  # the newest of a hand that drags
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(_PACE_MS)
+        self._pace.timeout.connect(self.let_go)
         self._of: tuple[object, ...] = ()  # what the fit is to, besides its pairs
         self._fitted: PairFit | None = None
 
@@ -46,6 +53,21 @@ class PairEdits(QObject):
 
     def take(self, edit: PairEdit, joins: str = "") -> None:
         """joins: edits of this name that follow each other are one step."""
+        if edit.deed == "move" and self._pace.isActive():
+            self._waiting = edit, joins
+            return
+        self.let_go()
+        self._take(edit, joins)
+        if edit.deed == "move":
+            self._pace.start()
+
+    def let_go(self) -> None:
+        """What a hand did last is taken now."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._take(*waiting)
+
+    def _take(self, edit: PairEdit, joins: str) -> None:
         shown = self._shown()
         if shown is None:
             return

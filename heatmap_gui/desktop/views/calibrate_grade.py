@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PyQt6.QtCore import QLocale, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from heatmap_gui.core.grading import Grade, Reason
 from heatmap_gui.core.pair_fit import LEAST
@@ -58,6 +60,7 @@ class GradePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._box, self._headline, self._error = GradeBox(), label(kind="title", wrap=True), label(kind="secondary")
+        self._lines: list[tuple[Symbol, QLabel, QLabel]] = []
         self._reasons = QGridLayout()
         self._reasons.setColumnStretch(1, 1)
         self._reasons.setHorizontalSpacing(tokens.GAP)
@@ -87,18 +90,23 @@ class GradePanel(QWidget):
         known = self.tr("Typical error %1, worst %2")
         known = known.replace("%1", centimetres(grade.typical)).replace("%2", centimetres(grade.worst))
         self._error.setText(known if grade.typical is not None else self.tr("Error not known yet"))
-        while (item := self._reasons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for line, reason in enumerate(grade.reasons):
-            what, figures = self._words(reason)
-            symbol = Symbol(*_SYMBOLS[reason.kind])
-            right = label(figures, "secondary")
-            right.setAlignment(Qt.AlignmentFlag.AlignRight)
-            for column, widget in enumerate((symbol, label(what), right)):
-                self._reasons.addWidget(widget, line, column)
+        while len(self._lines) < len(grade.reasons):
+            self._add_line()
+        for line, reason in zip_longest(self._lines, grade.reasons):  # kept: a hand that drags changes their figures
+            for widget in line:
+                widget.setVisible(reason is not None)
+            if reason is not None:
+                symbol, what, figures = line
+                symbol.show_symbol(*_SYMBOLS[reason.kind])
+                for one, text in zip((what, figures), self._words(reason), strict=True):
+                    one.setText(text)
+
+    def _add_line(self) -> None:
+        line = Symbol(), label(), label(kind="secondary")
+        line[-1].setAlignment(Qt.AlignmentFlag.AlignRight)
+        for column, widget in enumerate(line):
+            self._reasons.addWidget(widget, len(self._lines), column)
+        self._lines.append(line)
 
     def _said(self, grade: Grade) -> str:
         reason = grade.reason

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 from PyQt6.QtCore import QPointF, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPen
+from PyQt6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.plan import paint_chip
 
-_LONGEST_PX = 90.0  # of an arrow
+_LONGEST_PX, _HEAD_PX = 90.0, 8.0  # of an arrow
 _RING_PX, _TARGET_PX = 6.0, 12.0
 _HALF_PX = 16  # of a stamp
 
@@ -45,12 +45,18 @@ def paint_error(painter: QPainter, at: QPointF, by: QPointF) -> None:
         return
     tip = at + by * min(1.0, _LONGEST_PX / length)
     along = (tip - at) / max(1e-6, float(np.hypot((tip - at).x(), (tip - at).y())))
-    wing = QPointF(-along.y(), along.x()) * 4
-    for pen in (QPen(QColor(0, 0, 0, 180), 4), QPen(THEME.colour("error"), 1.8)):
-        painter.setPen(pen)
-        painter.drawLine(at, tip)
-        painter.drawLine(tip, tip - along * 7 + wing)
-        painter.drawLine(tip, tip - along * 7 - wing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, more in ((QColor(0, 0, 0, 180), 1.2), (THEME.colour("error"), 0.0)):
+        painter.setBrush(colour)
+        painter.drawPolygon(_arrow(at, tip, along, more))
+
+
+def _arrow(at: QPointF, tip: QPointF, along: QPointF, more: float) -> QPolygonF:
+    """Filled: to stroke three lines takes five times as long. more: px on all sides."""
+    across = QPointF(-along.y(), along.x())
+    neck, tip = tip - along * (_HEAD_PX + more), tip + along * (1.5 * more)
+    shaft, head = across * (0.9 + more), across * (4.0 + 1.5 * more)
+    return QPolygonF([at + shaft, neck + shaft, neck + head, tip, neck - head, neck - shaft, at - shaft])
 
 
 def _put(painter: QPainter, at: QPointF, stamp: QImage) -> None:

@@ -18,7 +18,7 @@ from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.calibrate_marks import paint_error, paint_ring, paint_target, paint_way
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas, Layer
 from heatmap_gui.desktop.widgets.loupe import LOUPE, RADIUS, paint_loupe
-from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
+from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image, ink_image
 from heatmap_gui.desktop.widgets.plan import paint_chip
 
 ENLARGED = 20  # an error arrow is so much longer than the error
@@ -177,11 +177,7 @@ class InkLayer:
         if self._ink is None or not self.shows:
             return
         if self._drawn is None or self._drawn[0] != THEME.mode:
-            colour = THEME.colour("accent")
-            bgra = np.empty((*self._ink.shape, 4), np.uint8)
-            bgra[..., :3] = colour.blue(), colour.green(), colour.red()
-            bgra[..., 3] = self._ink
-            self._drawn = (THEME.mode, ScaledImage(bgra_image(bgra)))
+            self._drawn = (THEME.mode, ScaledImage(ink_image(self._ink, THEME.colour("accent"))))
         self._drawn[1].paint(painter, canvas.picture_rect())
 
 

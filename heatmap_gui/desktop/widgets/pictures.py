@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QImage, QPainter
+from PyQt6.QtGui import QColor, QImage, QPainter
 
 from heatmap_gui.core.types import U1
 
@@ -30,6 +30,14 @@ def premultiplied_image(array: U1) -> QImage:
 def bgr_image(array: U1) -> QImage:
     """A picture (height, width, 3) BGR, as frames are."""
     return _image(array, QImage.Format.Format_BGR888)
+
+
+def ink_image(ink: U1, colour: QColor) -> QImage:
+    """So much of a colour (height, width), 0 to 255."""
+    made = _image(ink, QImage.Format.Format_Indexed8)
+    opaque = colour.rgb() & 0xFFFFFF
+    made.setColorTable([share << 24 | opaque for share in range(256)])
+    return made
 
 
 class ScaledImage:
