@@ -36,7 +36,6 @@ def main(args: argparse.Namespace) -> int:
     """The whole program with a window; the exit status."""
     home: Path = args.settings.home
     share_arenas()
-    sys.setswitchinterval(_SWITCH_S)
     _check_display()
     order = _once(args) if args.once else None
     _make_home(home)
@@ -66,6 +65,7 @@ def _once(args: argparse.Namespace) -> Measurement:
 
 
 def application() -> QApplication:
+    sys.setswitchinterval(_SWITCH_S)
     # importing cv2 points Qt at cv2's own plugins, which are of another Qt
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     os.environ.pop("QT_QPA_FONTDIR", None)
