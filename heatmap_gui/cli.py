@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR", help="where the results go")
     service = parser.add_argument_group("services: headless, until they are told to stop")
     service.add_argument(
-        "--service", nargs="?", const="all", metavar="ROLES", help="all, or of scheduler,detector,exporter,alerts"
+        "--service", nargs="?", const="all", metavar="ROLES", help="all, or of scheduler,detector,exporter,alerts,api"
     )
     service.add_argument("--config", type=Path, metavar="F", help="production_config.json")
     service.add_argument("--instance", metavar="NAME", help="tells several of one role in one HEATMAP_HOME apart")
@@ -116,6 +116,11 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="of 127.0.0.1, for /health (default: any)",
     )
+    service.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="api: the address to listen on (%(default)s)"
+    )
+    service.add_argument("--port", type=int, default=8000, metavar="P", help="api: the port, 0 for any (%(default)s)")
+    service.add_argument("--workers", type=int, default=1, metavar="N", help="api: processes that answer (%(default)s)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=CommandParser)
     for name, command in COMMANDS.items():
         sub: CommandParser = commands.add_parser(name, help=command.summary, allow_abbrev=False)

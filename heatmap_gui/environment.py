@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.core.forms import REFERENCE
-from heatmap_gui.settings import Setting, Settings, describe
+from heatmap_gui.core.forms import REFERENCE, Setting
+from heatmap_gui.settings import Settings, describe
 
 _LARGEST_ENV_FILE = 1 << 20  # bytes
 

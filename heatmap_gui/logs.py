@@ -7,7 +7,8 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -144,6 +145,27 @@ def log_to_file(path: Path, level: str, *, most_bytes: int = 10 << 20, kept: int
         handler.setLevel(least)
         _LOGGER.addHandler(handler)
         _LOGGER.setLevel(min(_LOGGER.level, handler.level))
+
+
+@contextmanager
+def log_apart(name: str, path: Path, *, most_bytes: int = 10 << 20, kept: int = 5) -> Iterator[None]:
+    """Meanwhile all that this logger says at INFO goes into a file of its own as well, rotated as `log_to_file` does."""
+    logger = logging.getLogger(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatedFile(path, most_bytes, kept)
+    except OSError as error:
+        _LOGGER.warning("%s: no log is written there: %s: mend it, or change log_file", path, error.strerror)
+        yield
+        return
+    handler.setFormatter(JsonFormatter())
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def reopen_logs() -> None:

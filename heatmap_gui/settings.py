@@ -7,35 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, get_type_hints
 
 from heatmap_gui.core import forms
+from heatmap_gui.core.api_settings import ApiSettings
 from heatmap_gui.core.device import AUTO
-from heatmap_gui.core.forms import SECRET, Form
+from heatmap_gui.core.forms import SECRET, Setting
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ALERTING_PROTOCOLS = ("stdout", "webhook", "hikvision", "mail")
 ALERT_FORMATS = ("json", "slack", "discord")
 ALERT_SNAPSHOTS = ("none", "blurred", "full")
-ENVIRONMENTS = ("production", "staging", "testing", "development")
 _HTTP = forms.matching(
     rf"(?i)https?://[^\s/?#]+\S*|{forms.REFERENCE}|", f"an address http://... or https://..., {SECRET}", secret=True
 )
 
 
-class Setting(NamedTuple):
-    """All there is to say about a setting. Of several names in `env`, or `keys` in a file, the first one set wins."""
-
-    title: str
-    help: str
-    form: Form
-    env: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    unit: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(ApiSettings):
     """What the environment and the configuration's file decide. Secrets are as they are written."""
 
     home: Annotated[
@@ -154,15 +143,6 @@ class Settings:
             keys=("watch",),
         ),
     ] = None
-    store_id: Annotated[
-        str,
-        Setting(
-            "Store of the API",
-            "The store that requests mean which name none (default: the only one).",
-            forms.text("a store's name"),
-            env=("STORE_ID",),
-        ),
-    ] = ""
 
     # other servers
     redis_url: Annotated[
@@ -327,15 +307,6 @@ class Settings:
     ] = field(default="", repr=False)
 
     # the program itself
-    environment: Annotated[
-        str,
-        Setting(
-            "Environment",
-            "development: on loopback, requests without a token act as an administrator.",
-            forms.choice(*ENVIRONMENTS),
-            env=("ENVIRONMENT",),
-        ),
-    ] = "production"
     enable_monitoring: Annotated[
         bool,
         Setting("Monitoring", "Write events `metrics` to the log.", forms.flag(), keys=("enable_monitoring",)),
@@ -363,16 +334,6 @@ class Settings:
             env=("SECRET_KEY",),
         ),
     ] = field(default="", repr=False)
-    access_token_expire_minutes: Annotated[
-        float,
-        Setting(
-            "Log-in lasts",
-            "After so long who uses the API has to log in anew.",
-            forms.number("a number of minutes, 1 to 1440 (a day)", 1, 1440),
-            env=("ACCESS_TOKEN_EXPIRE_MINUTES",),
-            unit="minutes",
-        ),
-    ] = 30.0
 
 
 def describe() -> dict[str, Setting]:

@@ -41,7 +41,7 @@ def test_each_role_has_its_loops_and_all_are_watched(app: App) -> None:
     loops = app.loops()
     assert set(loops) == {
         "catalog", "health", "scheduler", "keep", "sums", "device", "jobs", "watch", "cameras", "exporter", "alerts",
-        "system-alerts",
+        "system-alerts", "inference",
     }  # fmt: skip
     assert set(app.health.document()["loops"]) == set(loops)
 
@@ -58,7 +58,7 @@ def test_a_model_that_is_not_there_is_said(config: Path) -> None:
 
 @pytest.mark.parametrize("roles", [("painter",), ("scheduler", ""), ()])
 def test_roles_that_do_not_exist_are_refused(config: Path, roles: tuple[str, ...]) -> None:
-    with pytest.raises(InputError, match="choose of all, scheduler, detector, exporter, alerts"):
+    with pytest.raises(InputError, match="choose of all, scheduler, detector, exporter, alerts, api"):
         opened(config, *roles)
 
 

@@ -9,10 +9,11 @@ from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from pydantic import AwareDatetime
 from starlette.requests import HTTPConnection, Request
 
+from heatmap_gui.api.doors import DEVELOPER, caller
 from heatmap_gui.app import App
 from heatmap_gui.core.errors import ConflictError, ForbiddenError, NotFoundError, UnknownCallerError
 from heatmap_gui.core.week_hours import midnight
@@ -20,7 +21,6 @@ from heatmap_gui.core.who import Role, Scope, Who
 
 LONGEST_S = 366 * 86_400.0
 _DAY_S = 86_400.0
-DEVELOPER = Who("development", Role.ADMIN)
 _BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="Of `POST /auth/token`, or a machine's.")
 
 
@@ -32,18 +32,9 @@ def _app(connection: HTTPConnection) -> App:
 Parts = Annotated[App, Depends(_app)]
 
 
-def _who(
-    request: Request, parts: Parts, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-) -> Who:
-    if bearer is None and not request.app.state.open_house:
-        raise unknown_caller()
-    who = DEVELOPER if bearer is None else parts.accounts.who(bearer.credentials)
-    request.state.user = who.name
-    return who
-
-
-def unknown_caller() -> UnknownCallerError:
-    return UnknownCallerError("this needs a token: POST /auth/token gives one; send it as Authorization: Bearer TOKEN")
+def _who(request: Request, bearer: Annotated[object, Depends(_BEARER)]) -> Who:
+    """bearer: for OpenAPI; the token was looked up at the door."""
+    return caller(request.state._state)
 
 
 Caller = Annotated[Who, Depends(_who)]
@@ -60,7 +51,7 @@ class Needs:
 
     def __call__(self, who: Caller) -> Who:
         if who is DEVELOPER and self.scope is Scope.METRICS:
-            raise unknown_caller()
+            raise UnknownCallerError("figures need a token, here too")
         reads_figures = self.scope is Scope.METRICS and who.scopes is not None and self.scope in who.scopes
         if not (reads_figures or who.may(self.role, self.scope)):
             raise ForbiddenError(f"{who.name} may not do this: it needs the role {self.role}, and scope {self.scope}")

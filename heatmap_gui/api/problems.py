@@ -57,15 +57,15 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str = Field(description="What happened, and what to do.")
     request_id: str | None = Field(default=None, description="What the log calls this request.")
-    errors: list[WrongValue] = []
+    errors: list[WrongValue] | None = None
 
 
 class ProblemError(HeatmapError):
     """What only HTTP knows: raised by the frame, not by services. Services raise HeatmapErrors."""
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status_code: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.status = status
+        self.status_code = status_code
         self.headers = dict(headers or {})
 
 
@@ -77,62 +77,55 @@ def saying(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
-def document(
-    status: int, detail: str, request_id: str | None = None, errors: list[WrongValue] | None = None
-) -> dict[str, Any]:
-    """The body of a problem."""
-    title = HTTPStatus(status).phrase
-    said = ProblemDocument(title=title, status=status, detail=mask(detail), request_id=request_id, errors=errors or [])
-    return said.model_dump(exclude_none=True, exclude_defaults=not errors) | {"type": said.type}
-
-
 def answer(
-    request: Request,
     status: int,
     detail: str,
+    request_id: str | None,
     headers: Mapping[str, str] | None = None,
     errors: list[WrongValue] | None = None,
 ) -> JSONResponse:
     """A problem as a response."""
-    said = document(status, detail, getattr(request.state, "request_id", None), errors)
-    return JSONResponse(said, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    title = HTTPStatus(status).phrase
+    said = ProblemDocument(title=title, status=status, detail=mask(detail), request_id=request_id, errors=errors)
+    return JSONResponse(said.model_dump(exclude_none=True), status, dict(headers or {}), MEDIA_TYPE)
 
 
-def _of_ours(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HeatmapError)
-    if isinstance(error, ProblemError):
-        return answer(request, error.status, error.message, error.headers)
-    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    headers = {"WWW-Authenticate": 'Bearer realm="heatmap"'} if status == 401 else {}
-    if status in (429, 503):
+def answer_to(error: Exception, request_id: str | None) -> JSONResponse:
+    """What is said about an error; one that nobody expected is logged, as the bug that it is."""
+    if isinstance(error, RequestValidationError):
+        return _about_values(error, request_id)
+    if isinstance(error, HTTPException | ProblemError):
+        detail = error.detail if isinstance(error, HTTPException) else error.message
+        if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+            detail = "there is nothing at this address: /docs lists what there is"
+        return answer(error.status_code, detail, request_id, error.headers)
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), None)
+    if status is None or not isinstance(error, HeatmapError):
+        _log.critical("a bug", exc_info=error)
+        said = "this is a bug: please report it with the request_id and what error.log says"
+        return answer(HTTPStatus.INTERNAL_SERVER_ERROR, said, request_id)
+    headers = {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="heatmap"'
+    elif status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         headers["Retry-After"] = f"{ceil(getattr(error, 'retry_after_s', None) or _BUSY_S)}"
-    return answer(request, status, error.message, headers)
+    return answer(status, error.message, request_id, headers)
 
 
-def _of_values(request: Request, error: Exception) -> JSONResponse:
+def _about_values(error: RequestValidationError, request_id: str | None) -> JSONResponse:
     """Where and what, never the value itself: it may be a password."""
-    assert isinstance(error, RequestValidationError)
     found = error.errors()
     wrong = [WrongValue(where=".".join(map(str, one["loc"])), detail=mask(one["msg"])) for one in found[:_MOST_SAID]]
     more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
     first = f"{wrong[0].where}: {wrong[0].detail}{more}" if wrong else "the request cannot be read"
-    return answer(request, 422, first, errors=wrong)
-
-
-def _of_starlette(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    said = {404: f"there is nothing at {request.url.path}: /docs lists what there is"}
-    return answer(request, error.status_code, said.get(error.status_code, error.detail), error.headers)
-
-
-def _of_bugs(request: Request, error: Exception) -> JSONResponse:
-    _log.critical("a bug", exc_info=error)
-    return answer(request, 500, "this is a bug: please report it with the request_id and what error.log says")
+    return answer(HTTPStatus.UNPROCESSABLE_ENTITY, first, request_id, errors=wrong)
 
 
 def install(api: FastAPI) -> None:
     """From now on every error of this application is a problem object."""
-    api.add_exception_handler(HeatmapError, _of_ours)
-    api.add_exception_handler(RequestValidationError, _of_values)
-    api.add_exception_handler(HTTPException, _of_starlette)
-    api.add_exception_handler(Exception, _of_bugs)
+
+    def handle(request: Request, error: Exception) -> JSONResponse:
+        return answer_to(error, getattr(request.state, "request_id", None))
+
+    for kind in (HeatmapError, RequestValidationError, HTTPException):
+        api.add_exception_handler(kind, handle)

@@ -31,6 +31,17 @@ class Form(NamedTuple):
     meant: Callable[[str], Any] = str
 
 
+class Setting(NamedTuple):
+    """All there is to say about a setting. Of several names in `env`, or `keys` in a file, the first one set wins."""
+
+    title: str
+    help: str
+    form: Form
+    env: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    unit: str = ""
+
+
 def text(allowed: str, *, secret: bool = False) -> Form:
     """secret: its value is not shown when it is refused."""
     return Form(allowed, lambda node: node.text(allowed, secret).strip())
@@ -98,6 +109,26 @@ def words(allowed: str) -> Form:
         return found if all(found) else node.refuse(allowed)
 
     return Form(allowed, read, lambda written: [word for word in re.split(r"[\s,]+", written) if word])
+
+
+def origins(allowed: str) -> Form:
+    """Where web pages come from (RFC 6454): scheme, host and port, nothing behind."""
+    return _matching_words(r"https?://[\w.-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?", allowed)
+
+
+def hosts(allowed: str) -> Form:
+    """Names and addresses of machines."""
+    return _matching_words(r"(\*\.)?[\w.-]+|\[?[0-9a-fA-F:]+\]?|\*", allowed)
+
+
+def _matching_words(pattern: str, allowed: str) -> Form:
+    form = words(allowed)
+
+    def read(node: Node) -> tuple[str, ...]:
+        found: tuple[str, ...] = form.read(node)
+        return found if all(re.fullmatch(pattern, word) for word in found) else node.refuse(allowed)
+
+    return form._replace(read=read)
 
 
 def path(allowed: str) -> Form:

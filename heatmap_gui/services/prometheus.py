@@ -55,6 +55,12 @@ METRICS = {
         "From a picture to its answer.",
         (5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000),
     ),
+    "vehicle_api_requests_total": Metric("counter", "Requests, by endpoint, method and status."),
+    "vehicle_api_request_duration_seconds": Metric(
+        "histogram", "How long requests took, by endpoint.", (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
+    ),
+    "vehicle_api_errors_total": Metric("counter", "Requests that ended with a problem, by type."),
+    "vehicle_api_redis_connections": Metric("gauge", "Connections to Redis that are open."),
     "vehicle_api_cache_hits_total": Metric("counter", "Pictures that were answered out of the cache."),
     "vehicle_api_cache_misses_total": Metric("counter", "Pictures that the cache did not know."),
 }

@@ -123,6 +123,7 @@ class Service:
         environment = dict(os.environ) | {"HEATMAP_HOME": str(home)}
         arguments = ["--service", roles, "--config", "production_config.json"]
         arguments += ["--instance", instance] if instance else []
+        arguments += ["--port", "0"]  # of the API, when it is among them: others test at the same time
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *program, *arguments],

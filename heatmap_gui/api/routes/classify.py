@@ -12,13 +12,14 @@ from heatmap_gui.api.paging import Page, Paging, page
 from heatmap_gui.api.parts import Parts, Viewer
 from heatmap_gui.api.problems import saying
 from heatmap_gui.api.routes.inference import Box, ImageSize, box_of
-from heatmap_gui.api.uploads import BODY, Inferrer, Picture
+from heatmap_gui.api.uploads import BODY, LARGEST_BYTES, Inferrer, Picture
+from heatmap_gui.core.image_bytes import MOST_BYTES
 from heatmap_gui.services import classification_history
 from heatmap_gui.services.classification_history import Statistics
 from heatmap_gui.services.classifying import ENDPOINT, Verdict
 from heatmap_gui.store.classifications import Classified
 
-router = APIRouter(tags=["inference"])
+router = APIRouter(tags=["inference"], max_body_size=2 * MOST_BYTES)
 
 
 class ClassifyAnswer(BaseModel):
@@ -76,7 +77,7 @@ class ClassificationStatistics(BaseModel):
     database_bytes: int | None
 
 
-@router.post(ENDPOINT, openapi_extra=BODY, responses=saying(400, 408))
+@router.post(ENDPOINT, max_body_size=LARGEST_BYTES, openapi_extra=BODY, responses=saying(400))
 def classify(parts: Parts, who: Inferrer, picture: Picture) -> ClassifyAnswer:
     """The vehicle that an image is of."""
     return _answer(parts.classifying.classify(who.name, picture))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from heatmap_gui.api.parts import Parts, store_for
 from heatmap_gui.api.problems import saying
-from heatmap_gui.api.uploads import BODY, Inferrer, Picture
+from heatmap_gui.api.uploads import BODY, LARGEST_BYTES, Inferrer, Picture
 from heatmap_gui.core.image_bytes import MOST_BYTES
 from heatmap_gui.core.roi_answers import InZone
 from heatmap_gui.core.types import F8
@@ -75,7 +75,7 @@ class InferAnswer(BaseModel):
     alert: bool
 
 
-@router.post("/infer", openapi_extra=BODY, responses=saying(400, 404, 408, 409))
+@router.post("/infer", max_body_size=LARGEST_BYTES, openapi_extra=BODY, responses=saying(400, 404, 409))
 def infer(
     parts: Parts,
     who: Inferrer,
