@@ -72,7 +72,8 @@ class _OurWall:
         self.wall.show_site(site)
         self._states = {name: CameraState(condition=Condition(CameraStatus.OK, 0.0), fps=_FPS) for name in names}
         self._board = Board(site)
-        self._ready = [self._seen(Board(site), names, frame, people) for frame in frames]
+        # two sets of pictures, each of them an array of its own
+        self._ready = [self._seen(Board(site), names, frame, people) for frame in frames[:2]]
         self._count = 0
 
     def _seen(self, board: Board, names: Sequence[str], frame: U1, people: int) -> dict[str, Shown]:
