@@ -109,7 +109,8 @@ class ImageCanvas(QWidget):
 
     def polygon(self, points: F8) -> QPolygonF:
         """Points (n, 2), picture px, in the window."""
-        return QPolygonF([self.to_window(float(x), float(y)) for x, y in points])
+        window = points * self._scale + (self._offset.x(), self._offset.y())
+        return QPolygonF([QPointF(x, y) for x, y in window.tolist()])
 
     def picture_rect(self) -> QRectF:
         """Where the picture is in the window."""

@@ -23,6 +23,7 @@ from heatmap_gui.desktop.widgets.plan import PlanCanvas
 from heatmap_gui.services.heat_picture import HeatPicture
 
 _HATCH_PX = 8
+_AROUND = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0))  # hairlines: a wide one takes six times as long
 _ARROW_PX = (7.0, 26.0)  # the least and the most
 _CARD_OFF = 18.0
 
@@ -124,11 +125,12 @@ class HeatCanvas(PlanCanvas):
         if self.heat is None or "contour" not in self.shows:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self.heat.lines:
-            outline = canvas.polygon(self.heat.floor.to_px(line))
-            for name, width in (("person.halo", 3.5), ("person", 1.5)):
-                painter.setPen(QPen(THEME.colour(name), width, Qt.PenStyle.SolidLine, join=Qt.PenJoinStyle.RoundJoin))
-                painter.drawPolygon(outline)
+        outlines = [canvas.polygon(self.heat.floor.to_px(line)) for line in self.heat.lines]
+        for name, places in (("person.halo", _AROUND), ("person", ((0.0, 0.0),))):
+            painter.setPen(QPen(THEME.colour(name), 1))
+            for outline in outlines:
+                for x, y in places:
+                    painter.drawPolygon(outline.translated(x, y))
 
     def _paint_arrows(self, painter: QPainter, canvas: ImageCanvas) -> None:
         """As long as people are fast, from the least to see to the most that has room."""

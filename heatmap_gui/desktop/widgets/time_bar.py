@@ -11,7 +11,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -238,15 +237,17 @@ class TimeBar(QWidget):
         if not len(self._people) or not np.isfinite(self._people).any():
             return
         most = max(float(np.nanmax(self._people)), 1e-9)
-        inside, outside = THEME.colour("accent", 0.8), THEME.colour("accent", 0.35)
-        for value, (a, b) in zip(self._people.tolist(), pairwise(self.edges), strict=False):
-            left, right = self.x_of(a), self.x_of(b)
-            gap = 1.0 if right - left > 3 else 0.0
-            if math.isfinite(value):
-                height = (body.height() - 4) * value / most
-                within = self.span[0] <= a and b <= self.span[1]
-                bar = QRectF(left, body.bottom() - height, max(0.5, right - left - gap), height)
-                painter.fillRect(bar, inside if within else outside)
+        edges = np.array(self.edges)[: len(self._people) + 1]
+        x = body.left() + body.width() * (edges - edges[0]) / (self.edges[-1] - self.edges[0])
+        width = np.diff(x)
+        width = np.maximum(0.5, width - (width > 3))  # a gap where there is room
+        height = (body.height() - 4) * self._people / most
+        within = (self.span[0] <= edges[:-1]) & (edges[1:] <= self.span[1])
+        bars = np.stack([x[:-1], body.bottom() - height, width, height], axis=1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for chosen, alpha in ((within, 0.8), (~within, 0.35)):
+            painter.setBrush(THEME.colour("accent", alpha))
+            painter.drawRects([QRectF(*bar) for bar in bars[chosen & np.isfinite(self._people)].tolist()])
 
     def _paint_times(self, painter: QPainter, body: QRectF) -> None:
         painter.setFont(font(tokens.CAPTION))
