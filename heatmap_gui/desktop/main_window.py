@@ -197,6 +197,9 @@ class MainWindow(QMainWindow):
     def _has_nothing(self) -> bool:
         """Whether no screen can show anything of what is open; then it says why."""
         site = self.session.site
+        action = self.tr("Set up a store") if site is None else self.tr("Go on setting it up")
+        self._nothing.action.setText(action)
+        self._nothing.action.setAccessibleName(action)
         if site is None:
             self._nothing.title.setText(self.tr("No store yet"))
             self._nothing.sentence.setText(self.tr("Set yours up, or look around in the demo store."))
