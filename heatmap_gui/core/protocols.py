@@ -112,6 +112,10 @@ class Broker(Protocol):
         """The newest counts and camera states of a store."""
         ...
 
+    def newest(self, store_name: str) -> Mapping[str, str]:
+        """What `live` said last of a store, by whichever process; empty: nothing."""
+        ...
+
     def alert(self, fields: Mapping[str, str]) -> None:
         """Append a copy of an alert to the stream of them."""
         ...

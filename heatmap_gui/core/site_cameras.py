@@ -30,7 +30,7 @@ def read_cameras(root: Node, folder: Path, spare: Node) -> tuple[Camera, ...]:
 def _camera(node: Node, folder: Path, spare: Node) -> Camera:
     node.warn_unknown(
         ("camera_id", "name", "rtsp_url", "enabled", "calibration", "frame_size", "lens", "fps_target", "detect_url",
-         "offset_s")
+         "offset_s", "screenshot_size")
     )  # fmt: skip
     camera_id = node.identifier("camera_id", PLAN)
     name, url, detect = node.get("name"), node.get("rtsp_url"), node.get("detect_url")

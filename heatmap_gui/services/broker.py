@@ -24,16 +24,21 @@ class LocalBroker:
         self._clock = clock
         self._bells = Bells()
         self._cache: dict[str, tuple[str, float]] = {}
+        self._live: dict[str, Mapping[str, str]] = {}
         self._caching = threading.Lock()
 
     def mirror(self, jobs: Sequence[Job]) -> None:
-        """Nobody to show them to; so with the next four."""
+        """Nobody to show them to; so with the next two, and alerts."""
 
     def restore(self, waiting: Sequence[str]) -> None: ...
 
     def result(self, job: Job, detections: bytes) -> None: ...
 
-    def live(self, store_name: str, fields: Mapping[str, str]) -> None: ...
+    def live(self, store_name: str, fields: Mapping[str, str]) -> None:
+        self._live[store_name] = dict(fields)
+
+    def newest(self, store_name: str) -> Mapping[str, str]:
+        return self._live.get(store_name, {})
 
     def alert(self, fields: Mapping[str, str]) -> None: ...
 

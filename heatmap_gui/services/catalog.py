@@ -23,7 +23,7 @@ from heatmap_gui.core.site import Site
 from heatmap_gui.environment import SettingsFile, load_settings
 from heatmap_gui.logs import mask_values
 from heatmap_gui.services.secrets import Seal, hide
-from heatmap_gui.services.site_snapshot import hide_addresses, seal_addresses, site_document
+from heatmap_gui.services.site_snapshot import hide_addresses, open_addresses, seal_addresses, site_document
 from heatmap_gui.settings import Settings, file_keys
 from heatmap_gui.store.site_files import find_site, load_site, load_yaml_site, read_document, store_of
 
@@ -205,6 +205,9 @@ class Catalog:
         known.site = replace(site, name=store, document=seal_addresses(site.document, self._seal))
 
     def _read_site(self, store: str) -> Site:
+        return open_addresses(self._written_site(store), self._seal)
+
+    def _written_site(self, store: str) -> Site:
         broken = None
         try:
             cameras = self._cameras_site()

@@ -118,6 +118,12 @@ def recount_line(tracks: Stored, site: Site, line: Line) -> LineCount:
     return LineCount(inwards, len(crossings) - inwards, close)
 
 
+def measured(tracks: Stored, site: Site, drawn: Zone | Line) -> tuple[tuple[Visit, ...], tuple[Crossing, ...]]:
+    """All visits to this zone, or crossings of this line; track ids are those of `tracks`."""
+    zones, lines = ((drawn,), ()) if isinstance(drawn, Zone) else ((), (drawn,))
+    return _measure(_near(tracks, site, drawn)[0], replace(site, zones=zones, lines=lines))
+
+
 def _measure(points: Points, site: Site) -> tuple[tuple[Visit, ...], tuple[Crossing, ...]]:
     meters = DrawnMeters(site, PLAN, projections(site))
     meters.add(points, [])

@@ -127,6 +127,10 @@ class RedisBroker:
     def live(self, store_name: str, fields: Mapping[str, str]) -> None:
         self._replace(f"live:{store_name}", {name: mask(text) for name, text in fields.items()}, None)
 
+    def newest(self, store_name: str) -> Mapping[str, str]:
+        answers = self._link.send(lambda pipeline: pipeline.hgetall(f"live:{store_name}"))
+        return {} if answers is None else dict(answers[0])
+
     def _replace(self, key: str, fields: dict[Any, Any], keep_s: int | None) -> None:
         def fill(pipeline: Pipeline) -> None:
             pipeline.delete(key)

@@ -12,7 +12,7 @@ from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
-from heatmap_gui.services.secrets import Seal, hide
+from heatmap_gui.services.secrets import SEALED, Seal, hide
 
 _ADDRESSES = ("rtsp_url", "detect_url")
 
@@ -53,6 +53,19 @@ def site_from_document(snapshot: Mapping[str, Any], seal: Seal) -> Site:
 def seal_addresses(document: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
     """A site's document as it may be written down."""
     return _with_addresses(document, seal.keep_address)
+
+
+def open_addresses(site: Site, seal: Seal) -> Site:
+    """The site, with those addresses of its cameras opened that its file has sealed.
+
+    Raises InputError when they were sealed with another key.
+    """
+
+    def opened(url: str) -> str:
+        return hide(seal.open(url)) if url.startswith(SEALED) else url
+
+    cameras = (replace(c, url=opened(c.url), detect_url=c.detect_url and opened(c.detect_url)) for c in site.cameras)
+    return replace(site, cameras=tuple(cameras))
 
 
 def hide_addresses(document: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ def read_visits(database: Database, store_name: str, start: float, end: float) -
         .where(visits.c.enter_at >= start - LONGEST_STAY_S, visits.c.enter_at < end)
     )  # fmt: skip
     with database.read() as connection:
-        zone, run, track, enter_at, leave_at, dwell_s = _columns(connection.execute(wanted).tuples(), 6)
+        zone, run, track, enter_at, leave_at, dwell_s = _columns(connection.execute(wanted).all(), 6)
     zones, number = np.unique(np.array(zone, np.str_), return_inverse=True)
     enter, leave, dwell = (np.array(column, np.float64) for column in (enter_at, leave_at, dwell_s))
     return Visits(number, _people(run, track), enter, leave, dwell, tuple(zones.tolist()))
@@ -43,7 +43,7 @@ def read_crossings(database: Database, store_name: str, start: float, end: float
         .where(crossings.c.at >= start, crossings.c.at < end)
     )
     with database.read() as connection:
-        line, run, track, at, direction = _columns(connection.execute(wanted).tuples(), 5)
+        line, run, track, at, direction = _columns(connection.execute(wanted).all(), 5)
     lines, number = np.unique(np.array(line, np.str_), return_inverse=True)
     inwards = np.array([one == "in" for one in direction], np.bool_)
     return Crossings(number, _people(run, track), np.array(at, np.float64), inwards, tuple(lines.tolist()))
@@ -66,7 +66,7 @@ def read_exposures(database: Database, store_name: str, start: float, end: float
         return {(camera, start_s): seconds for camera, start_s, seconds in connection.execute(wanted)}
 
 
-def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[Sequence[Any]]:
+def _columns(rows: Iterable[Any], count: int) -> list[Sequence[Any]]:
     return list(zip(*rows, strict=True)) or [()] * count
 
 

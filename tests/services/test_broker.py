@@ -65,6 +65,7 @@ def everything(broker: Broker) -> None:
     broker.restore([JOB.id])
     broker.result(JOB, b"[]")
     broker.live("main", {"people": "3"})
+    broker.newest("main")
     broker.alert({"id": "a"})
     broker.cache("model:metadata", "{}", 60.0)
     broker.cached("model:metadata")
@@ -109,6 +110,13 @@ class TestBothMeetTheContract:
         assert broker.cached("config:production") == '{"ä": 1}'
         assert broker.cached("model:metadata") == "soon gone"
         until(lambda: broker.cached("model:metadata") is None, broker)
+
+    def test_what_a_store_is_now_is_what_was_said_last(self, broker: Broker) -> None:
+        assert broker.newest("main") == {}
+        broker.live("main", {"people": "3", "gone": "1"})
+        broker.live("main", {"people": "4"})
+        assert broker.newest("main") == {"people": "4"}
+        assert broker.newest("other") == {}
 
     def test_a_bell_wakes_only_those_who_wait_for_it(self, broker: Broker) -> None:
         assert not broker.wait(["jobs"], 0.01)

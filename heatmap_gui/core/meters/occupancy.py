@@ -30,15 +30,14 @@ def occupancy(enter_at: F8, leave_at: F8, edges: F8) -> Occupancy:
 def _seconds(enter_at: F8, leave_at: F8, edges: F8) -> F8:
     """Seconds of all stays that fall into each piece."""
     spent = _spent(enter_at, edges) - _spent(leave_at, edges)
-    seconds: F8 = np.diff(spent)
-    return seconds
+    return np.asarray(spent[1:] - spent[:-1])
 
 
 def _spent(since: F8, edges: F8) -> F8:
     """At each edge: how long it is since each of these times, those to come left out, all together."""
     since = np.sort(since - edges[0])  # small numbers: sums stay exact
     before = np.searchsorted(since, edges - edges[0])
-    return before * (edges - edges[0]) - np.append(0.0, np.cumsum(since))[before]
+    return np.asarray(before * (edges - edges[0]) - np.append(0.0, np.cumsum(since))[before])
 
 
 def _peak(enter_at: F8, leave_at: F8, edges: F8) -> I8:
