@@ -7,16 +7,15 @@ import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.protocols import Detector
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.work import Delivery, Job
 from heatmap_gui.loops import Loop
-from heatmap_gui.services.accounts import Accounts
 from heatmap_gui.services.alerts import Alerts
 from heatmap_gui.services.audit import Audit
 from heatmap_gui.services.broker import open_broker
@@ -38,8 +37,12 @@ from heatmap_gui.services.sinks import SINKS, open_sink
 from heatmap_gui.services.site_snapshot import site_from_document
 from heatmap_gui.services.summing import SumLoop
 from heatmap_gui.services.system_alerts import SystemAlerts
-from heatmap_gui.services.watching import Show, WatchLoop
+from heatmap_gui.services.watched_store import Onlooker
+from heatmap_gui.services.watching import WatchLoop
 from heatmap_gui.store.database import open_database
+
+if TYPE_CHECKING:
+    from heatmap_gui.services.accounts import Accounts
 
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
 _HOUSE_S = 900.0  # a year of a store may have to be forgotten
@@ -48,7 +51,7 @@ _HOUSE_S = 900.0  # a year of a store may have to be forgotten
 class App:
     """What the roles of a process share. roles: those that `loops` will run; instance: tells detectors of a host apart.
 
-    shows: makes who else sees what a watched store's cameras saw. watch, engine: once `loops` made them.
+    onlookers: makes who else sees what a watched store's cameras see. watch, engine: once `loops` made them.
     Raises InputError and UnavailableError when something that must be there is not.
     """
 
@@ -58,13 +61,13 @@ class App:
         roles: Sequence[str],
         instance: str,
         environ: Mapping[str, str],
-        shows: Callable[[Site], Sequence[Show]] = lambda site: (),
+        onlookers: Callable[[Site], Sequence[Onlooker]] = lambda site: (),
     ) -> None:
         unknown = [role for role in roles if role not in ROLES]
         if unknown or not roles:
             raise InputError(f"--service: there is no role {', '.join(unknown)!r}: choose of all, {', '.join(ROLES)}")
         self.roles = roles
-        self._shows = shows
+        self._onlookers = onlookers
         self.worker = "-".join(filter(None, (socket.gethostname(), str(os.getpid()), instance)))
         self.catalog = Catalog(config, environ)
         self.settings = settings = self.catalog.settings
@@ -77,13 +80,19 @@ class App:
             self._closing = stack.pop_all()
         self.health = Health(",".join(roles))
         self.audit = Audit(self.database)
-        self.accounts = Accounts(self.database, self.seal, 60.0 * settings.access_token_expire_minutes)
         self.inference = Inference(self._network, self.broker, most=settings.batch_size)
         self.classifying = Classifying(
             self.inference, self.database, self.broker, self.health, lambda: self.catalog.settings.confidence
         )
         self.watch: WatchLoop | None = None
         self.engine: Engine | None = None
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """For the API alone: what it needs takes a while to import."""
+        from heatmap_gui.services.accounts import Accounts
+
+        return Accounts(self.database, self.seal, 60.0 * self.settings.access_token_expire_minutes)
 
     def close(self) -> None:
         self._closing.close()
@@ -160,7 +169,7 @@ class App:
             frame_skip=settings.detection_interval,
             beat=self._beat("watch"),
             report=self.health.report,
-            shows=self._shows,
+            onlookers=self._onlookers,
         )
         self.watch = watch
         cameras = CameraHealthLoop(self.health, watch.cameras, beat=self._beat("cameras"))

@@ -16,6 +16,7 @@ LATER = {
     *("torch", "ultralytics", "onnx", "onnxruntime", "openvino"),  # a network's, when there is one
     *("scipy.stats", "scipy.optimize", "scipy.fft", "scipy.signal", "scipy.interpolate"),
     *("av", "redis", "requests", "pyqtgraph", "pyarrow", "psycopg", "keyring", "alembic"),
+    *("argon2", "jwt", "fastapi"),  # of who asks over HTTP
     "heatmap_gui.desktop.views.first_start",
 }
 BEHIND_THE_WINDOW = {"heatmap_gui.app", "heatmap_gui.services.measuring", "heatmap_gui.services.engine"}
