@@ -26,6 +26,7 @@ translate = QCoreApplication.translate
 _LEAST_EDGE_PX = 56.0  # of the window: a shorter edge has no room for its length
 _BESIDE_PX = 16.0
 _CHIP_PX = 24.0
+_ARROW_PX = 52.0  # of a line, to either side
 _BESIDE_EDGE = ((0.5, 1), (0.25, 1), (0.75, 1), (0.5, -1))  # share of the way along it; outside or inside
 _BESIDE_END = ((0.85, 1),)
 
@@ -56,7 +57,7 @@ def paint_drawn(painter: QPainter, canvas: ImageCanvas, drawn: Zone | Line, corn
     """Corners: in px of the canvas."""
     if isinstance(drawn, Zone):
         if len(corners) >= 3:
-            paint_zone(painter, drawn, canvas.polygon(corners), selected=selected)
+            paint_zone(painter, drawn, canvas.polygon(corners), selected=selected, name=False)
         return
     a, b = (canvas.to_window(float(x), float(y)) for x, y in corners)
     paint_line(painter, drawn, a, b, selected=selected)
@@ -102,9 +103,10 @@ class ShapesLayer:
         if self.site is None or self.ruler is None:
             return
         under: Zone | Line | None = None
-        names: list[QRectF] = []
+        names: list[tuple[Zone, QRectF]] = []
         if self.place != PLAN:
             painter.setClipRect(canvas.picture_rect())  # nobody is seen beside it
+        there: list[tuple[Zone | Line, F8]] = []
         for drawn in all_drawn(self.site):
             key = key_of(drawn)
             if key == self.selected:
@@ -113,14 +115,19 @@ class ShapesLayer:
                 corners = projected(self.site, self.cameras, self.place, drawn)
                 if corners is not None:
                     paint_drawn(painter, canvas, drawn, corners, selected=False)
-                    names += name_box(canvas, drawn, corners)
+                    there.append((drawn, corners))
+        arrows = [arrow_box(canvas, corners) for drawn, corners in there if isinstance(drawn, Line)]
+        for drawn, corners in there:
+            names += named(canvas, drawn, corners, arrows)
+        for zone, box in names:  # over all lines
+            paint_name(painter, zone, box)
         for ghost in self.ghosts:
             corners = projected(self.site, self.cameras, self.place, ghost)
             if corners is not None:
                 paint_ghost(painter, canvas, ghost, corners)
         painter.setClipping(False)
         if under is not None:
-            self._paint_selected(painter, canvas, under, names)
+            self._paint_selected(painter, canvas, under, [box for _, box in names])
         if self.sketch is not None:
             paint_sketch(painter, canvas, self.sketch, self.hover, self.kind, self.ruler)
 
@@ -133,11 +140,16 @@ class ShapesLayer:
             corners = projected(self.site, self.cameras, self.place, drawn)
             if corners is not None:
                 paint_drawn(painter, canvas, drawn, corners, selected=True)
+                for zone, box in named(canvas, drawn, corners):
+                    paint_name(painter, zone, box)
             return
         paint_drawn(painter, canvas, drawn, self.editor.shown, selected=True)
+        own = named(canvas, drawn, self.editor.shown)
+        for zone, box in own:
+            paint_name(painter, zone, box)
         paint_guides(painter, canvas, self.editor)
         paint_handles(painter, canvas, self.editor)
-        taken = [*names, *name_box(canvas, drawn, self.editor.shown)]
+        taken = [*names, *(box for _, box in own)]
         paint_lengths(painter, canvas, self.editor.shown, self.ruler, closed=self.editor.closed, taken=taken)
         paint_notes(painter, canvas, self.editor, self.ruler)
 
@@ -162,13 +174,32 @@ def paint_handles(painter: QPainter, canvas: ImageCanvas, editor: ShapeEditor) -
         painter.drawEllipse(at, radius, radius)
 
 
-def name_box(canvas: ImageCanvas, drawn: Zone | Line, corners: F8) -> list[QRectF]:
-    """Where a zone's name lies, px of the window; a line has none."""
+def arrow_box(canvas: ImageCanvas, corners: F8) -> QRectF:
+    """Around the arrow of a line, px of the window."""
+    a, b = (canvas.to_window(float(x), float(y)) for x, y in corners)
+    box = QRectF(0, 0, _ARROW_PX, _ARROW_PX)
+    box.moveCenter((a + b) / 2)
+    return box
+
+
+def named(
+    canvas: ImageCanvas, drawn: Zone | Line, corners: F8, taken: Sequence[QRectF] = ()
+) -> list[tuple[Zone, QRectF]]:
+    """A zone and where its name lies, px of the window, above or below the middle where that is taken; a line has none."""
     if isinstance(drawn, Line) or len(corners) < 3:
         return []
     box = QRectF(0, 0, *chip_size(drawn.name, marked=True))
-    box.moveCenter(canvas.polygon(corners).boundingRect().center())
-    return [box]
+    room = canvas.polygon(corners).boundingRect()
+    for step in (0, -1, 1):
+        box.moveCenter(room.center() + QPointF(0, step * room.height() / 3))
+        if not any(box.intersects(other) for other in taken):
+            return [(drawn, box)]
+    box.moveCenter(room.center())
+    return [(drawn, box)]
+
+
+def paint_name(painter: QPainter, zone: Zone, box: QRectF) -> None:
+    paint_chip(painter, box.center(), zone.name, THEME.colour(f"zone.{zone.type}"))
 
 
 def paint_lengths(
