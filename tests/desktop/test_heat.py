@@ -22,6 +22,7 @@ from heatmap_gui.core.week_hours import midnight
 from heatmap_gui.desktop.session import Session
 from heatmap_gui.desktop.theme import THEME
 from heatmap_gui.desktop.views.heat import HeatView
+from heatmap_gui.services.board import Board
 from heatmap_gui.store import history
 from heatmap_gui.store.database import open_database
 from heatmap_gui.store.tables import site_revisions
@@ -135,9 +136,13 @@ def test_what_is_measured_meanwhile_appears_by_itself(
 ) -> None:
     monkeypatch.setattr("heatmap_gui.desktop.views.heat._EMPTY_MS", 20)
     answered(qtbot, view)
+    assert session.site is not None
+    board = Board(session.site)
+    monkeypatch.setattr(session, "board", lambda store=None: board)
     view.ask()
     answered(qtbot, view)
     assert view.empty.isVisible()
+    assert not view.empty.action.isVisible(), "it is measured already"
     _measure(session, home)
     qtbot.waitUntil(lambda: not view.empty.isVisible(), timeout=LONGEST_MS)
 

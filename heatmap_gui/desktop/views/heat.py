@@ -73,7 +73,7 @@ class HeatView(View):
         self.empty = EmptyState(
             "heatmap",
             self.tr("Nothing was measured yet"),
-            self.tr("A heat map grows while cameras measure. Start measuring, and come back in a minute."),
+            "",
             self.tr("Measure now"),
         )
         picture = QWidget()
@@ -259,14 +259,23 @@ class HeatView(View):
         if not self._ended(progress) or answer.given_up:
             return
         if answer.extent is None:
-            self.pages.setCurrentWidget(self.empty)
-            self.side.hide()
+            self._show_empty()
             if self._here:
                 self._empty_timer.start(_EMPTY_MS)
             return
         self._show(answer)
 
     # ---- showing
+
+    def _show_empty(self) -> None:
+        measures = self.session.board() is not None
+        words = self.tr("A heat map grows while cameras measure. Start measuring, and come back in a minute.")
+        if measures:
+            words = self.tr("The cameras measure. What they see appears here within a minute.")
+        self.empty.sentence.setText(words)
+        self.empty.action.setHidden(measures)
+        self.pages.setCurrentWidget(self.empty)
+        self.side.hide()
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PyQt6.QtCore import QDate, QLocale, QTimer, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QComboBox, QDateEdit, QFrame, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from heatmap_gui.core.week_hours import WEEK, midnight
@@ -173,6 +174,16 @@ class HeatTimes(QFrame):
         """Whether there is another range to choose."""
         self.against.setVisible(on)
         self.days_button.setVisible(not on)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words of playback give way to those of a comparison."""
+        narrow = self.width() < tokens.NARROW - tokens.RAIL
+        self.speed_button.setVisible(self.against.isHidden() or not narrow)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        self._make_room()
+        super().resizeEvent(event)
 
     def show_zone(self, zone: ZoneInfo) -> None:
         """Another store's clock."""

@@ -124,7 +124,7 @@ class HeatLegend(QWidget):
         """-> where the next one begins."""
         painter.setFont(font(tokens.CAPTION))
         painter.setPen(THEME.colour("text.secondary"))
-        room = QRectF(40, y, _WIDTH - 40, 2 * _LINE)
+        room = QRectF(40, y, _WIDTH - 40, 3 * _LINE)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         used = painter.drawText(room, flags, text)
         return y + max(float(_LINE), used.height() if used is not None else 0.0) + 6
