@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import QPoint, QRect, Qt
 from PyQt6.QtWidgets import QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +79,17 @@ def test_a_lost_camera_shows_no_picture_but_why_and_when_it_is_tried(wall: Wall)
     assert tile.words() == ("Camera does not answer", "no reply within 5 s")
     assert tile.head_words()[0][0] == "No picture for 2 min 17 s"
     assert [one.accessibleName() for one in offered(wall)] == ["Try Entrance now", "Edit camera Entrance"]
+
+
+def test_what_can_be_done_stays_within_a_narrow_tile(wall: Wall) -> None:
+    now = instant()
+    lost = replace(now, states={**now.states, "1": state(CameraStatus.LOST, retry_at=NOW + 8)})
+    for width in (800, 2 * 240):
+        wall.resize(width, 600)
+        wall.show_instant(lost)
+        for one in offered(wall):
+            around = QRect(one.mapTo(wall, QPoint()), one.size())
+            assert wall.tiles["1"].room.contains(around), width
 
 
 def test_try_now_is_offered_only_where_it_does_no_harm(qtbot: QtBot, wall: Wall) -> None:

@@ -133,7 +133,7 @@ class FloorPane(QWidget):
             self._laid(None)
 
     def _laid(self, laid: U1 | None) -> None:
-        self._warp.show(laid)
+        self._warp.show(laid if self._walk.test is None else None)  # it may come late
         self.canvas.update()
 
     def _failed(self, error: HeatmapError) -> None:

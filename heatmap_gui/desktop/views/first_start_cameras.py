@@ -285,6 +285,7 @@ class CamerasPage(Page):
     def edit_alone(self, camera: Camera) -> None:
         """The form is about this camera, and no other one is shown."""
         self._listing.hide()
+        self.nothing.sentence.setText(self.tr("Press Test to see what the camera shows."))
         self._begin(camera.id)
         self.form.write(camera)
 
@@ -294,6 +295,7 @@ class CamerasPage(Page):
         self.heading.setText(self.tr("Edit the camera") if edited else self.tr("Add a camera"))
         self.add.setText(self.tr("Save camera") if edited else self.tr("Add camera"))
         self.add.setAccessibleName(self.add.text())
+        self.add.setIcon(icon("done" if edited else "add"))
         self.form.clear()
 
     def _remove(self) -> None:

@@ -10,7 +10,6 @@ from heatmap_gui.desktop.widgets.plan import paint_chip
 from heatmap_gui.desktop.widgets.tile import Tile
 
 _SHARE, _MOST_PX = 0.6, 240.0  # of the tile's width
-_SHOWS = 0.85  # what is under it is guessed at
 
 
 def paint_carried(painter: QPainter, tile: Tile, hand: QPointF) -> None:
@@ -20,10 +19,8 @@ def paint_carried(painter: QPainter, tile: Tile, hand: QPointF) -> None:
     box = QRectF(0, 0, width, width * tile.box.height() / tile.box.width())
     box.moveCenter(hand)
     if tile.image is not None:
-        painter.setOpacity(_SHOWS)
         painter.drawImage(box, tile.image)
         painter.setPen(QPen(THEME.colour("focus"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
-        painter.setOpacity(1.0)
     paint_chip(painter, QPointF(hand.x(), box.bottom() - 14), tile.camera.name)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 
 from PyQt6.QtCore import QCoreApplication
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QBoxLayout, QWidget
 
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.widgets.basics import button, row
@@ -41,6 +41,11 @@ class Remedies:
             retry.setVisible(may_be_tried(tile.state))
             retry.setAccessibleName(translate("Wall", "Try %1 now").replace("%1", tile.camera.name))
             edit.setAccessibleName(translate("Wall", "Edit camera %1").replace("%1", tile.camera.name))
+            layout = offered.layout()
+            assert isinstance(layout, QBoxLayout)
+            layout.setDirection(QBoxLayout.Direction.LeftToRight)
+            if offered.sizeHint().width() > room.width() - 2 * tokens.GAP:
+                layout.setDirection(QBoxLayout.Direction.TopToBottom)
             size = offered.sizeHint()
             top = min(room.center().y() + REMEDIES_BELOW_PX, room.bottom() - size.height() - tokens.GAP)
             offered.setGeometry(room.center().x() - size.width() // 2, top, size.width(), size.height())
