@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.outbound import refusal
 from heatmap_gui.core.production import Schedule
 from heatmap_gui.core.schedule import overlapping
 from heatmap_gui.core.site_checks import Finding
 from heatmap_gui.services import redis_broker
-from heatmap_gui.services.addresses import refusal
 from heatmap_gui.services.endpoints import read_endpoint
 from heatmap_gui.services.secrets import KEY_FILE, resolve
 from heatmap_gui.services.sinks.mail import Mail
