@@ -64,6 +64,8 @@ async def _read(request: Request) -> bytes:
 
 async def read_form(request: Request) -> FormData:
     """A form with one file at most, in memory. Raises ProblemError where it cannot be read."""
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise ProblemError(415, "the body is no form: send multipart/form-data")
     parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=10)
     try:
         return await parser.parse()
