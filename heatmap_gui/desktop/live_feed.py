@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -27,10 +27,12 @@ _GONE_S = 10.0  # of people whom nobody saw for so long nothing is known
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What each camera sees of the plan, plan px (k, 2), for one site."""
+    """What each camera sees of the plan, plan px (k, 2), for one site; which zones those that are watching see."""
 
     site: Site | None = None
     areas: dict[str, F8] = field(default_factory=dict)
+    watching: frozenset[str] = frozenset()
+    zones: frozenset[str] = frozenset()
 
 
 class LiveFeed(QObject):
@@ -115,10 +117,10 @@ class LiveFeed(QObject):
         if self._seen.site is not site:
             found = projections(site)
             self._seen = _Seen(site, {c: site.floor.to_px(p.footprint()) for c, p in found.items()})
-        areas = [area for camera, area in self._seen.areas.items() if camera in self.watching]
-        return {
-            zone.id
-            for zone in site.zones
-            if zone.on in self.watching
-            or any(geometry.inside(area, np.mean(zone.polygon, axis=0, keepdims=True)).all() for area in areas)
-        }
+        if self._seen.watching != self.watching:
+            areas = [area for camera, area in self._seen.areas.items() if camera in self.watching]
+            middles = np.array([zone.polygon.mean(axis=0) for zone in site.zones]).reshape(-1, 2)
+            within = np.any([geometry.inside(area, middles) for area in areas], axis=0) & np.ones(len(middles), bool)
+            zones = (z.id for z, inside in zip(site.zones, within, strict=True) if inside or z.on in self.watching)
+            self._seen = replace(self._seen, watching=self.watching, zones=frozenset(zones))
+        return self._seen.zones

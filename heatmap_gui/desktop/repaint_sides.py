@@ -97,3 +97,6 @@ class _OurWall:
             state.frame_at = 0.1
         self.wall.show_instant(Instant(0.1, newest, self._states))
         self._app.processEvents()
+        while self.wall.turns.due:
+            self._app.processEvents()
+        self._app.processEvents()

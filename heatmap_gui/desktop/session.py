@@ -5,6 +5,7 @@ Files, SQL and the engine are touched on the threads of `Background` and on `Det
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -308,6 +309,7 @@ class Session(QObject):
 
     def _built(self, app: App) -> None:
         self.app = app
+        gc.freeze()  # all that was imported stays: to look through it for cycles would hold every thread for 0.1 s
         self._run(self._parts)
 
     def measure_once(self, order: Measurement) -> None:

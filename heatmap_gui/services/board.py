@@ -6,7 +6,7 @@ The device's thread writes; whoever draws takes the newest of each camera when i
 from __future__ import annotations
 
 import threading
-from collections import deque
+from bisect import bisect_left
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -47,7 +47,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
-    """Somebody on a floor: where (floor units), when seen last (Unix time), by which cameras, the way there (k, 2)."""
+    """Somebody on a floor: where (floor units), when seen last (Unix time), by which cameras, the way there (k, 2).
+
+    trail: the same array as long as it has not grown.
+    """
 
     track_id: int
     label: str
@@ -63,7 +66,8 @@ class _Known:
     place: tuple[float, float]
     seen_at: float
     cameras: dict[str, float] = field(default_factory=dict)
-    trail: deque[tuple[float, float, float]] = field(default_factory=deque)
+    trail: F8 = field(default_factory=lambda: np.zeros((0, 2)))
+    times: list[float] = field(default_factory=list)  # of the trail's points
 
 
 class Board:
@@ -143,12 +147,9 @@ class Board:
         with self._lock:
             known = self._people.get(floor, {})
             return [
-                Person(
-                    number, one.label, one.place, one.seen_at, frozenset(one.cameras),
-                    np.array([(x, y) for _, x, y in one.trail]).reshape(-1, 2),
-                )
+                Person(number, one.label, one.place, one.seen_at, frozenset(one.cameras), one.trail)
                 for number, one in known.items()
-            ]  # fmt: skip
+            ]
 
     def _follow(self, camera: str, at: float, observation: Observation, labels: tuple[str, ...]) -> None:
         live = observation.live
@@ -159,10 +160,10 @@ class Board:
             one.label, one.place = label, (x, y)
             if seen:
                 one.seen_at, one.cameras[camera] = at, at
-            if not one.trail or at - one.trail[-1][0] >= _STEP_S:
-                one.trail.append((at, x, y))
-            while at - one.trail[0][0] > TRAIL_S:
-                one.trail.popleft()
+            if not one.times or at - one.times[-1] >= _STEP_S:
+                old = bisect_left(one.times, at - TRAIL_S)
+                one.times = [*one.times[old:], at]
+                one.trail = np.vstack([one.trail[old:], (x, y)])
         for number, one in list(people.items()):
             if at - one.seen_at > _FORGET_S:
                 del people[number]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QBrush, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
@@ -26,24 +26,30 @@ from heatmap_gui.desktop.widgets.plan import (
     paint_line,
     paint_person,
     paint_zone,
-    points_to_window,
+    places_in_window,
     read_plan,
 )
+from heatmap_gui.desktop.widgets.trails import Trails
 from heatmap_gui.services.board import Person
 
 _NEAR_PX = 14.0  # of a click to a person
 _UNSEEN_S = 1.0
 _WEDGE_PX = 26.0
 _MARK_PX = 9.0
+_AFTER_MS = 25  # the wall beside it, which shows the same instant, is painted first: not all in one turn
+_FADES = (0.2, 0.35, 0.5, 0.65)  # of a trail's parts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sight:
-    """Of one camera, plan px: what it sees (k, 2), where it hangs (2,), if that is known."""
+    """Of one camera, plan px: what it sees (k, 2); where it hangs (x, y) and into which angle it looks (start and span,
+    degrees), if that is known.
+    """
 
     number: int
     area: F8
-    place: F8 | None
+    place: tuple[float, float] | None
+    angle: tuple[float, float]
 
 
 class LivePlan(PlanCanvas):
@@ -67,7 +73,11 @@ class LivePlan(PlanCanvas):
         self._people: Sequence[Person] = ()
         self._counts: Mapping[str, int] = {}
         self._now = 0.0
+        self._trails = Trails("person", _FADES)
         self._ground: QPixmap | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.update)
         self.layers += [self._paint_unseen, self._paint_drawn, self._paint_cameras]
         self.pressed.connect(self._press)
         for changed in (self.viewed, THEME.changed):
@@ -78,8 +88,12 @@ class LivePlan(PlanCanvas):
         self._sights = {}
         for camera, projection in projections(site).items():
             beneath = projection.beneath()
-            place = None if beneath is None else site.floor.to_px(beneath)
-            self._sights[camera] = _Sight(number[camera], site.floor.to_px(projection.footprint()), place)
+            area = site.floor.to_px(projection.footprint())
+            place, angle = None, (0.0, 360.0)
+            if beneath is not None:
+                x, y = site.floor.to_px(beneath).tolist()
+                place, angle = (x, y), _spread(area - (x, y))
+            self._sights[camera] = _Sight(number[camera], area, place, angle)
         self._forget()
         super().show_site(site)
 
@@ -109,7 +123,7 @@ class LivePlan(PlanCanvas):
             self._watching, self._measured = frozenset(watching), measured
             self._forget()
         self._people, self._counts, self._now = people, counts, now
-        self.update()
+        self._soon.start(_AFTER_MS)
 
     def select(self, track_id: int | None) -> None:
         self.track = track_id
@@ -126,10 +140,12 @@ class LivePlan(PlanCanvas):
 
     def person_at(self, point: QPointF) -> int | None:
         """The track next to a point of the window."""
-        away = [(self._place(one) - point, one.track_id) for one in self._people]
-        near = [(math.hypot(by.x(), by.y()), track_id) for by, track_id in away]
-        best = min(near, default=(math.inf, 0))
-        return best[1] if best[0] <= _NEAR_PX else None
+        if not self._people:
+            return None
+        places = self._in_window(np.array([one.place for one in self._people]))
+        away_px = np.hypot(*(places - (point.x(), point.y())).T)
+        nearest = int(away_px.argmin())
+        return self._people[nearest].track_id if away_px[nearest] <= _NEAR_PX else None
 
     # ---- painting
 
@@ -194,8 +210,7 @@ class LivePlan(PlanCanvas):
                 painter.setClipping(False)
             if sight.place is None:
                 continue
-            at = canvas.to_window(float(sight.place[0]), float(sight.place[1]))
-            start, span = _spread(sight.area - sight.place)
+            at, (start, span) = canvas.to_window(*sight.place), sight.angle
             about = QRectF(at.x() - _WEDGE_PX, at.y() - _WEDGE_PX, 2 * _WEDGE_PX, 2 * _WEDGE_PX)
             painter.setPen(QPen(THEME.colour(colour, 0.8), 1))
             painter.setBrush(THEME.colour(colour, 0.3))
@@ -225,22 +240,26 @@ class LivePlan(PlanCanvas):
                 paint_chip(painter, middle, text, THEME.colour(f"zone.{zone.type}"))
 
     def _paint_people(self, painter: QPainter) -> None:
-        for one in sorted(self._people, key=lambda one: one.track_id == self.track):
-            if self.site is None:
-                return
-            trail = points_to_window(self, self.site.floor.to_px(one.trail)) if len(one.trail) else []
-            at, chosen = self._place(one), one.track_id == self.track
-            paint_person(painter, at, trail, selected=chosen, seen=self._now - one.seen_at <= _UNSEEN_S)
+        """Ways first, so that none hides who stands there; the selected person lies over all others."""
+        if self.site is None or not self._people:
+            return
+        people = sorted(self._people, key=lambda one: one.track_id == self.track)
+        view = (self.site, self.transform())
+        self._trails.paint(painter, people, self.rect(), self._in_window, view, self.track)
+        places = self._in_window(np.array([one.place for one in people]))
+        for one, (x, y) in zip(people, places.tolist(), strict=True):
+            at, chosen = QPointF(x, y), one.track_id == self.track
+            paint_person(painter, at, selected=chosen, seen=self._now - one.seen_at <= _UNSEEN_S)
             if chosen:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(THEME.colour("accent"), 2))
                 painter.drawEllipse(at, tokens.DOT, tokens.DOT)
                 paint_chip(painter, at + QPointF(0, -24), str(one.track_id), background="accent.fill")
 
-    def _place(self, one: Person) -> QPointF:
+    def _in_window(self, points: F8) -> F8:
+        """Floor units (n, 2) -> px of the window."""
         assert self.site is not None
-        x, y = self.site.floor.to_px(np.array(one.place)).tolist()
-        return self.to_window(x, y)
+        return places_in_window(self, self.site.floor.to_px(points))
 
     def _press(self, point: QPointF, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.site is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PyQt6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPolygonF
 
 from heatmap_gui.core.camera_view import CameraView
 from heatmap_gui.core.label_places import Box, place_labels
@@ -16,15 +16,19 @@ from heatmap_gui.core.site import Zone
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop import tokens
 from heatmap_gui.desktop.theme import THEME, font
+from heatmap_gui.desktop.widgets.pictures import premultiplied_image
 from heatmap_gui.desktop.widgets.plan import chip_size, paint_chip, paint_line, paint_zone
+from heatmap_gui.desktop.widgets.trails import Trails
+from heatmap_gui.desktop.widgets.transparent import smooth_painter, transparent
 from heatmap_gui.services.board import Person, Shown
 
 _ID_LEAST_PX = 30.0  # of a box's height: below it ids would hide the people
 _CHIP_LEAST_PX = 24.0  # of a zone's picture
-_BANDS = 3  # of a trail: older ones are fainter
+_FADES = (0.28, 0.57, 0.85)  # of a trail's parts
 _NAME_SHARE = 0.5  # of a picture's width, at the most
 _NAMES_LEAST_PX, _COUNTS_LEAST_PX = 320.0, 140.0  # of a picture's width
 _LINE, _CASING = 2, 2  # px of a box's line, and of what is beside it
+_DASH, _DASH_GAP = 10, 2  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,13 @@ class Placed:
         self._scale = np.array([box.width() / size[0], box.height() / size[1]])
         self._offset = np.array([box.left(), box.top()])
 
+    def places(self, points: F8) -> F8:
+        """Of (n, 2)."""
+        return points * self._scale + self._offset
+
     def points(self, points: F8) -> list[QPointF]:
         """Of (n, 2); those that are not finite are left out."""
-        found = points[np.isfinite(points).all(axis=1)] * self._scale + self._offset
+        found = self.places(points[np.isfinite(points).all(axis=1)])
         return [QPointF(x, y) for x, y in found.tolist()]
 
     def rects(self, boxes: F8) -> list[QRectF]:
@@ -60,11 +68,12 @@ class Placed:
 class Drawn:
     """Zones and lines over one picture, painted when they change: they are many, and a repaint comes at each frame.
 
-    taken: where names are in the picture.
+    taken: where names are in the picture. trails: over the same one.
     """
 
     def __init__(self) -> None:
         self.taken: list[QRectF] = []
+        self.trails = Trails(None, _FADES)
         self._shapes = self._words = QImage()
         self._named: list[tuple[Zone, QRectF]] = []
         self._of: tuple[object, ...] = ()
@@ -78,31 +87,18 @@ class Drawn:
         whole = QRectF(QPointF(), QSizeF(size))
         if (of := (view, size, ratio, THEME.mode)) != self._of:
             self._of, self._told = of, None
-            self._shapes = _clear(size, ratio)
-            with _on(self._shapes) as over:
+            self._shapes = transparent(size, ratio)
+            with smooth_painter(self._shapes) as over:
                 named = _paint_drawn(over, Placed(whole, view.size), view)
             named.sort(key=lambda one: (one[0].type != "forbidden", -one[1].width() * one[1].height()))
             self._named = named
         if (told := [counts.get(zone.id) for zone, _ in self._named]) != self._told:
             self._told = told
-            self._words = _clear(size, ratio)
-            with _on(self._words) as over:
+            self._words = transparent(size, ratio)
+            with smooth_painter(self._words) as over:
                 self.taken = _paint_names(over, whole, self._named, counts)
         painter.drawImage(picture.topLeft(), self._shapes)
         painter.drawImage(picture.topLeft(), self._words)
-
-
-def _clear(size: QSize, ratio: float) -> QImage:
-    made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    made.setDevicePixelRatio(ratio)
-    made.fill(0)
-    return made
-
-
-def _on(image: QImage) -> QPainter:
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
 
 
 def _paint_drawn(painter: QPainter, placed: Placed, view: CameraView) -> list[tuple[Zone, QRectF]]:
@@ -138,15 +134,13 @@ def paint_overlays(
     if overlays.zones and view.drawn:
         drawn.paint(painter, placed.box, view, counts)
         chips = [one.translated(placed.box.topLeft()) for one in drawn.taken]
-    if overlays.trails:
-        there = set(shown.track_id.tolist())
-        for one in people:
-            if one.track_id in there and len(one.trail) > 1:
-                _paint_trail(painter, placed.points(view.places(one.trail)), one.track_id == selected)
     if not len(shown.boxes):
         return
-    rects = placed.rects(shown.boxes)
     ids = shown.track_id.tolist()
+    if overlays.trails:
+        there, room = [one for one in people if one.track_id in ids], placed.box.toRect()
+        drawn.trails.paint(painter, there, room, lambda way: placed.places(view.places(way)), (view,), selected)
+    rects = placed.rects(shown.boxes)
     if overlays.boxes:
         for number, rect, seen in zip(ids, rects, shown.seen.tolist(), strict=True):
             _paint_box(painter, rect, selected=number == selected, seen=seen)
@@ -192,40 +186,35 @@ def _name(zone: Zone, count: int | None, most_px: float) -> str:
     return metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, left_px) + number
 
 
-def _paint_trail(painter: QPainter, points: list[QPointF], selected: bool) -> None:
-    step = max(1, math.ceil((len(points) - 1) / _BANDS))
-    for band, first in enumerate(range(0, len(points) - 1, step), 1):
-        colour = THEME.colour("accent") if selected else QColor(Qt.GlobalColor.white)
-        colour.setAlphaF(0.85 * band / _BANDS)
-        painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline(QPolygonF(points[first : first + step + 1]))
-
-
 def _paint_box(painter: QPainter, rect: QRectF, *, selected: bool, seen: bool) -> None:
-    """White, for it lies on a picture in both themes; the selected person's in the accent."""
+    """White, for it lies on a picture in both themes; the selected person's in the accent. Dashed: not seen now."""
     casing = QColor(Qt.GlobalColor.black)
     casing.setAlphaF(0.6)
     colour = THEME.colour("accent") if selected else QColor(Qt.GlobalColor.white)
-    if seen:
-        frame = rect.toRect()
-        _fill_frame(painter, frame, _LINE + _CASING, casing)
-        _fill_frame(painter, frame, _LINE, colour)
-        return
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(casing, _LINE + _CASING))
-    painter.drawRoundedRect(rect, 2, 2)
-    painter.setPen(QPen(colour, _LINE, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(rect, 2, 2)
+    frame = rect.toRect()
+    _fill_frame(painter, frame, _LINE + _CASING, (QBrush(casing),) * 2)
+    painter.setBrushOrigin(frame.topLeft())  # dashes go with the box
+    _fill_frame(painter, frame, _LINE, (QBrush(colour),) * 2 if seen else _dashes(colour.rgb()))
 
 
-def _fill_frame(painter: QPainter, rect: QRect, width: int, colour: QColor) -> None:
-    """A frame as four bars: as a stroke it takes fifty times as long, and a wall has a hundred of them."""
-    half = width // 2
+@lru_cache
+def _dashes(rgb: int) -> tuple[QBrush, QBrush]:
+    """Along a level bar, and along an upright one."""
+    dash = np.array([rgb] * _DASH + [0] * _DASH_GAP, np.uint32).view(np.uint8).reshape(-1, 4)
+    return QBrush(premultiplied_image(dash[None]).copy()), QBrush(premultiplied_image(dash[:, None]).copy())
+
+
+def _fill_frame(painter: QPainter, rect: QRect, width: int, fills: tuple[QBrush, QBrush]) -> None:
+    """A frame as four bars: as a stroke it takes fifty times as long, and a wall has a hundred of them.
+
+    fills: of the level bars, of the upright ones.
+    """
+    half, (level, upright) = width // 2, fills
     left, top, across, down = rect.x() - half, rect.y() - half, rect.width() + width, rect.height() + width
-    painter.fillRect(left, top, across, width, colour)
-    painter.fillRect(left, top + down - width, across, width, colour)
-    painter.fillRect(left, top + width, width, down - 2 * width, colour)
-    painter.fillRect(left + across - width, top + width, width, down - 2 * width, colour)
+    painter.fillRect(left, top, across, width, level)
+    painter.fillRect(left, top + down - width, across, width, level)
+    painter.fillRect(left, top + width, width, down - 2 * width, upright)
+    painter.fillRect(left + across - width, top + width, width, down - 2 * width, upright)
 
 
 def _paint_ids(

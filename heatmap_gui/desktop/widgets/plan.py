@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from heatmap_gui.desktop.theme import THEME, font
 from heatmap_gui.desktop.widgets.canvas import ImageCanvas
 from heatmap_gui.desktop.widgets.pictures import ScaledImage, bgra_image
 
-_TRAIL_BANDS = 4  # older ones are fainter
 _GRID_M = 1.0
 _GRID_LEAST_PX = 14.0  # between two lines of the grid, in the window
 _ZONE_PX, _ZONE_SELECTED_PX, _LINE_PX = 1.5, 2.5, 2.5
@@ -187,24 +185,22 @@ def paint_chip(
     return box
 
 
-def paint_person(
-    painter: QPainter, at: QPointF, trail: Iterable[QPointF] = (), *, selected: bool = False, seen: bool = True
-) -> None:
-    """A dot with the way there behind it; dashed and hollow where nobody sees the person now."""
+def paint_person(painter: QPainter, at: QPointF, *, selected: bool = False, seen: bool = True) -> None:
+    """A dot; dashed and hollow where nobody sees the person now."""
     colour = THEME.colour("accent" if selected else "person")
-    points = list(trail)
-    step = max(1, -(-(len(points) - 1) // _TRAIL_BANDS))
-    for first in range(0, len(points) - 1, step):
-        faded = QColor(colour)
-        faded.setAlphaF(0.2 + 0.6 * first / len(points))
-        painter.setPen(QPen(faded, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline(QPolygonF(points[first : first + step + 1]))
     radius = tokens.DOT / 2
     painter.setPen(QPen(THEME.colour("person.halo"), 2) if seen else QPen(colour, 1.5, Qt.PenStyle.DotLine))
     painter.setBrush(colour if seen else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, radius, radius)
 
 
+def places_in_window(canvas: ImageCanvas, points: F8) -> F8:
+    """Points (n, 2), picture px, in the window."""
+    origin = canvas.to_window(0, 0)
+    return points * canvas.scale + (origin.x(), origin.y())
+
+
 def points_to_window(canvas: ImageCanvas, points: F8) -> list[QPointF]:
     """Points (n, 2), picture px, in the window; those that are not finite are left out."""
-    return [canvas.to_window(float(x), float(y)) for x, y in points if math.isfinite(x) and math.isfinite(y)]
+    places = places_in_window(canvas, points[np.isfinite(points).all(axis=1)])
+    return [QPointF(x, y) for x, y in places.tolist()]

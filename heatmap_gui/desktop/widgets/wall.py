@@ -30,6 +30,7 @@ from heatmap_gui.desktop.widgets.overlays import Overlays, Placed
 from heatmap_gui.desktop.widgets.tile import Tile, paint_head
 from heatmap_gui.desktop.widgets.tile_carried import paint_carried
 from heatmap_gui.desktop.widgets.tile_room import paint_room, still
+from heatmap_gui.desktop.widgets.turns import Turns
 from heatmap_gui.desktop.widgets.wall_remedies import Remedies, Skipped
 from heatmap_gui.services.picture_state import Sight, picture_state
 
@@ -70,6 +71,7 @@ class Wall(QWidget):
         self.tiles: dict[str, Tile] = {}
         self._visible: list[Tile] = []
         self._cells = QRegion()  # of the tiles in view
+        self.turns = Turns(self)
         self._told: dict[str, object] = {}
         self._heads_at = 0.0
         self._skipped: dict[str, Skipped] = {}
@@ -131,15 +133,13 @@ class Wall(QWidget):
         return still(self.tiles[camera], self._instant, self.overlays, self.selected)
 
     def show_instant(self, instant: Instant) -> set[str]:
-        """Repaints the tiles that changed since the last one -> their cameras."""
+        """Repaints the tiles that changed since the last one, some in each turn of the event loop -> their cameras."""
         self._instant = instant
         heads = not 0 <= instant.now - self._heads_at < _HEADS_S
         if heads:
             self._heads_at = instant.now
-        changed, ratio = set(), self.devicePixelRatioF()
-        for tile in self._visible:
-            if self._change(tile, heads, ratio):
-                changed.add(tile.camera.id)
+        ratio = self.devicePixelRatioF()
+        changed = {tile.camera.id for tile in self._visible if self._change(tile, heads, ratio)}
         if changed and heads:
             self._describe()
         return changed
@@ -160,7 +160,7 @@ class Wall(QWidget):
             box = tile.box
             tile.show(shown, ratio)
             self._see(tile)
-            self.update(box if sight is before is Sight.LIVE and tile.box == box else tile.room)
+            self.turns.want(camera, box if sight is before is Sight.LIVE and tile.box == box else tile.room)
         if heads or sight is not before:
             self._skipped[camera].count(tile, self._instant.states.get(camera), now)
             self._remedies.offer(tile)
@@ -168,7 +168,7 @@ class Wall(QWidget):
             if look != self._told.get(camera):
                 live = sight is before is Sight.LIVE
                 self._told[camera] = look
-                self.update(tile.head if live else tile.whole)
+                self.turns.want(camera, tile.head if live else tile.whole)
                 return True
         return new_picture
 
@@ -225,6 +225,7 @@ class Wall(QWidget):
         if self.current not in names:
             self.choose(names[0] if names else "")
         self._told.clear()
+        self.turns.forget()
         self._heads_at = 0.0
         self.update()
 
