@@ -27,6 +27,7 @@ from heatmap_gui.services.exporter import ExporterLoop
 from heatmap_gui.services.exports import deliveries_of, failure_of
 from heatmap_gui.services.health import Health
 from heatmap_gui.services.health_watch import HealthWatch
+from heatmap_gui.services.heat_desk import HeatDesk
 from heatmap_gui.services.inference import METADATA, METADATA_S, Inference, about, open_network
 from heatmap_gui.services.jobs import JobsLoop
 from heatmap_gui.services.keeping import CameraHealthLoop, CatalogLoop, KeepLoop
@@ -84,6 +85,7 @@ class App:
         self.classifying = Classifying(
             self.inference, self.database, self.broker, self.health, lambda: self.catalog.settings.confidence
         )
+        self.heat = HeatDesk(self.database)
         self.watch: WatchLoop | None = None
         self.engine: Engine | None = None
 

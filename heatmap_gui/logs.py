@@ -149,7 +149,7 @@ def log_to_file(path: Path, level: str, *, most_bytes: int = 10 << 20, kept: int
 
 @contextmanager
 def log_apart(name: str, path: Path, *, most_bytes: int = 10 << 20, kept: int = 5) -> Iterator[None]:
-    """Meanwhile all that this logger says at INFO goes into a file of its own as well, rotated as `log_to_file` does."""
+    """Meanwhile what this logger says at INFO goes into a file of its own as well, rotated as `log_to_file` does."""
     logger = logging.getLogger(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from heatmap_gui.core.errors import ForbiddenError, HeatmapError, UnknownCallerE
 from heatmap_gui.core.who import Role, Who
 from heatmap_gui.services.accounts import Accounts
 
-_PLAINLY: dict[int, str] = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is too large for this route: send less at once"}
+_PLAINLY: dict[int, str] = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is too large: send less at once"}
 DEVELOPER = Who("development", Role.ADMIN)  # who asks without a token where that is allowed
 
 

@@ -40,6 +40,11 @@ class Asked(NamedTuple):
             raise _unknown()
         return after
 
+    def time_and_id(self) -> tuple[float, str] | None:
+        """`after` of a list that is in the order of time. Raises as `key` does."""
+        key = self.key(float, str)
+        return None if key is None else (float(key[0]), str(key[1]))
+
 
 def page(found: Sequence[Row], asked: Asked, key: Callable[[Row], Key], item: Callable[[Row], T]) -> Page[T]:
     """found: the rows of this page, and one more where there are any behind it. key: where a row is in the order."""

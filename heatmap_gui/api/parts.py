@@ -62,7 +62,8 @@ def needs(role: Role, scope: Scope) -> Needs:
     return Needs(role, scope)
 
 
-Viewer = Annotated[Who, Depends(needs(Role.VIEWER, Scope.READ))]
+LIVE = needs(Role.VIEWER, Scope.READ)  # as `Viewer`, for who asks over a WebSocket
+Viewer = Annotated[Who, Depends(LIVE)]
 Operator = Annotated[Who, Depends(needs(Role.OPERATOR, Scope.CHANGE))]
 Admin = Annotated[Who, Depends(needs(Role.ADMIN, Scope.CHANGE))]
 

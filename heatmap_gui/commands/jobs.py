@@ -10,14 +10,13 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from heatmap_gui.commands.job_wording import job_document, job_table, whole_document, whole_text
+from heatmap_gui.commands.job_wording import job_table, whole_text
 from heatmap_gui.core.errors import InputError
-from heatmap_gui.core.production import Schedule
-from heatmap_gui.core.schedule import Slot
 from heatmap_gui.core.work import Job, Status
 from heatmap_gui.services.broker import open_broker
 from heatmap_gui.services.catalog import Catalog
-from heatmap_gui.services.due_jobs import due_job
+from heatmap_gui.services.job_documents import job_document, whole_document
+from heatmap_gui.services.job_orders import job_by_hand, schedule_for
 from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.services.site_snapshot import hide_addresses, site_document
 from heatmap_gui.settings import Settings
@@ -72,7 +71,7 @@ def _list(args: argparse.Namespace, database: Database) -> None:
             transaction,
             limit=args.limit + 1,
             status=[Status(args.status)] if args.status else None,
-            store_name=args.store,
+            stores=None if args.store is None else [args.store],
             before=(last.due, last.id) if last else None,
         )
     page, more = found[: args.limit], len(found) > args.limit
@@ -120,10 +119,10 @@ def _change(args: argparse.Namespace, settings: Settings, catalog: Catalog | Non
 
 
 def _new_job(args: argparse.Namespace, settings: Settings, catalog: Catalog | None, now: float) -> Job:
-    schedule = _schedule(args, settings, catalog)
-    duration_s = schedule.duration_s if args.duration is None else args.duration
-    if not 0 < duration_s <= 86_400:
-        raise InputError(f"--duration {duration_s:g}: allowed: a number of seconds above 0, at most 86400 (a day)")
+    if args.schedule is not None and catalog is None:
+        raise InputError("--schedule needs --config: the file that it is in")
+    known = {} if catalog is None else catalog.production.schedules
+    schedule = schedule_for(args.name, args.schedule, known, settings.confidence)
     seal = Seal.of(settings)
     if catalog is not None:
         snapshot = catalog.site_document(args.name)
@@ -131,21 +130,7 @@ def _new_job(args: argparse.Namespace, settings: Settings, catalog: Catalog | No
         site = replace(load_site(find_site(settings.calibration_dir, args.name)), name=args.name)
         hide_addresses(site.document)
         snapshot = site_document(site, seal)
-    return due_job(schedule, Slot(now, now + duration_s), snapshot, seal, now, by_hand=True)
-
-
-def _schedule(args: argparse.Namespace, settings: Settings, catalog: Catalog | None) -> Schedule:
-    if args.schedule is None:
-        return Schedule(id="", store_name=args.name, confidence_threshold=settings.confidence)
-    if catalog is None:
-        raise InputError("--schedule needs --config: the file that it is in")
-    known = catalog.production.schedules
-    if args.schedule not in known:
-        raise InputError(f"--schedule {args.schedule}: there is none: {args.config} has {', '.join(known) or 'none'}")
-    schedule = known[args.schedule]
-    if schedule.store_name != args.name:
-        raise InputError(f"--schedule {args.schedule} is of store {schedule.store_name}, not of {args.name}")
-    return schedule
+    return job_by_hand(schedule, args.duration, snapshot, seal, now)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -22,7 +23,12 @@ from heatmap_gui.store.pictures import read_picture
 
 def save_arrays(path: Path, heat: Heatmap, label: str | None = None) -> None:
     """heatmap.npz: the raw layers of a class, or of all. Raises InputError and UnavailableError as files do."""
-    _save_npz(path, heat.arrays(label))
+    write_atomically(path, arrays_npz(heat, label))
+
+
+def arrays_npz(heat: Heatmap, label: str | None = None) -> bytes:
+    """The content of heatmap.npz."""
+    return _npz(heat.arrays(label))
 
 
 def save_table(path: Path, heat: Heatmap, label: str | None = None) -> None:
@@ -34,6 +40,11 @@ def save_table(path: Path, heat: Heatmap, label: str | None = None) -> None:
 
 def save_picture(path: Path, picture: HeatPicture, site: Site, *, title: str, note: str) -> None:
     """heatmap.png. Presence on a linear scale to a round value is as a measurement's own, but for its contour."""
+    write_atomically(path, picture_png(picture, site, title=title, note=note))
+
+
+def picture_png(picture: HeatPicture, site: Site, *, title: str, note: str) -> bytes:
+    """The content of heatmap.png."""
     floor, on_plan = picture.floor, picture.floor is site.floor
     plan = None
     if on_plan and floor.plan_path is not None:
@@ -51,7 +62,7 @@ def save_picture(path: Path, picture: HeatPicture, site: Site, *, title: str, no
         lines=site.lines if on_plan else (),
         colormap=(THEMED if picture.difference is None else DIVERGING)[picture.light],
     )
-    write_atomically(path, cv2.imencode(".png", drawn)[1].tobytes())
+    return cv2.imencode(".png", drawn)[1].tobytes()
 
 
 def save_difference(path: Path, grid: Grid, found: Difference) -> None:
@@ -60,13 +71,14 @@ def save_difference(path: Path, grid: Grid, found: Difference) -> None:
     if path.suffix == ".csv":
         _save_csv(path, grid, found.seen, grid.unit, columns)
     else:
-        _save_npz(path, {name: layer.astype(np.float32) for name, layer in columns.items()} | {"seen": found.seen})
+        layers = {name: layer.astype(np.float32) for name, layer in columns.items()}
+        write_atomically(path, _npz({**layers, "seen": found.seen}))
 
 
-def _save_npz(path: Path, arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]) -> None:
+def _npz(arrays: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]) -> bytes:
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **arrays)
-    write_atomically(path, packed.getvalue())
+    return packed.getvalue()
 
 
 def _save_csv(

@@ -10,7 +10,7 @@ from typing import Any
 
 from heatmap_gui.core.errors import NotFoundError
 from heatmap_gui.logs import mask_values
-from heatmap_gui.settings import Settings
+from heatmap_gui.settings import LOG_LEVELS, Settings
 
 LOGS = ("production", "api", "error")
 _BLOCK = 1 << 16
@@ -27,6 +27,11 @@ def log_path(settings: Settings, log: str) -> Path:
     if log == "production" and settings.log_file is not None:
         return settings.log_file
     return log_folder(settings) / f"{log}.log"
+
+
+def severity(level: str) -> int:
+    """More is more severe; what is no level is the most."""
+    return (*LOG_LEVELS, "CRITICAL", level).index(level)
 
 
 def tail(path: Path, limit: int, wanted: Callable[[Mapping[str, Any]], bool]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ class Today:
 def read_today(database: Database, site: Site, now: float) -> Today:
     """now: Unix time; the day begins at the store's midnight. Raises UnavailableError."""
     with database.read() as connection:
-        kept = alerts.newest(connection, limit=_EVENTS, store_name=site.name, suppressed=False)
+        kept = alerts.newest(connection, limit=_EVENTS, stores=[site.name], suppressed=False)
     totals = visit_totals(database, site.name, midnight(site, now), now)
     return Today(totals, tuple(one.alert for one in kept))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import NotFoundError
 from heatmap_gui.core.rules import Alert
 from heatmap_gui.store.tables import alerts
 
@@ -37,7 +37,7 @@ def newest(
     connection: Connection,
     *,
     limit: int,
-    store_name: str | None = None,
+    stores: Collection[str] | None = None,
     suppressed: bool | None = None,
     before: tuple[float, str] | None = None,
 ) -> list[Kept]:
@@ -46,22 +46,34 @@ def newest(
     suppressed: only those that are, or only those that are not.
     """
     at, key = alerts.c.at, alerts.c.id
-    wanted = [] if store_name is None else [alerts.c.store_name == store_name]
+    wanted: list[ColumnElement[bool]] = [] if stores is None else [alerts.c.store_name.in_(stores)]
     if suppressed is not None:
         wanted.append(alerts.c.suppressed.is_not(None) if suppressed else alerts.c.suppressed.is_(None))
     if before is not None:
         wanted.append(or_(at < before[0], and_(at == before[0], key < before[1])))
     rows = connection.execute(select(alerts).where(*wanted).order_by(at.desc(), key.desc()).limit(limit)).mappings()
-    return [Kept(Alert(**{name: row[name] for name in _COLUMNS}), row["acknowledged_at"]) for row in rows]
+    return [_kept(row) for row in rows]
+
+
+def get(connection: Connection, alert_id: str) -> Kept:
+    """One alert. Raises NotFoundError."""
+    row = connection.execute(select(alerts).where(alerts.c.id == alert_id)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no alert {alert_id}")
+    return _kept(row)
+
+
+def _kept(row: RowMapping) -> Kept:
+    return Kept(Alert(**{name: row[name] for name in _COLUMNS}), row["acknowledged_at"])
 
 
 def acknowledge(connection: Connection, alert_id: str, now: float) -> None:
-    """Somebody has seen it; the first time counts. Raises InputError when there is none."""
+    """Somebody has seen it; the first time counts. Raises NotFoundError."""
     seen = update(alerts).where(alerts.c.id == alert_id, alerts.c.acknowledged_at.is_(None))
     if connection.execute(seen.values(acknowledged_at=now)).rowcount:
         return
     if connection.scalar(select(alerts.c.id).where(alerts.c.id == alert_id)) is None:
-        raise InputError(f"there is no alert {alert_id}")
+        raise NotFoundError(f"there is no alert {alert_id}")
 
 
 def unended(

@@ -25,6 +25,7 @@ class Wanted(NamedTuple):
 
     who: str | None = None
     action: str | None = None
+    subject: str | None = None
     start: float | None = None
     end: float | None = None
     before: int | None = None
@@ -41,6 +42,7 @@ def newest(connection: Connection, wanted: Wanted, limit: int) -> list[Entry]:
     given = (
         (wanted.who, audit.c.who.__eq__),
         (wanted.action, audit.c.action.__eq__),
+        (wanted.subject, audit.c.subject.__eq__),
         (wanted.start, audit.c.at.__ge__),
         (wanted.end, audit.c.at.__lt__),
         (wanted.before, audit.c.id.__lt__),

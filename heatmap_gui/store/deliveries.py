@@ -11,14 +11,27 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Double, Integer, and_, bindparam, insert, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    and_,
+    bindparam,
+    insert,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import NotFoundError
 from heatmap_gui.core.work import Delivery, DeliveryStatus
-from heatmap_gui.store.tables import deliveries, endpoints
+from heatmap_gui.store.tables import alerts, deliveries, endpoints, jobs
 
 _FIELDS = [field.name for field in fields(Delivery)]
 _COLUMNS = [deliveries.c[name] for name in _FIELDS]
@@ -142,7 +155,7 @@ _NEXT_DUE = (
 
 
 def replay(connection: Connection, delivery_id: str, now: float) -> Delivery:
-    """Sends one once more, with a clean count and the same id. Raises InputError when there is none."""
+    """Sends one once more, with a clean count and the same id. Raises NotFoundError."""
     connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id)
@@ -159,10 +172,10 @@ def replay(connection: Connection, delivery_id: str, now: float) -> Delivery:
 
 
 def get(connection: Connection, delivery_id: str) -> Delivery:
-    """One delivery. Raises InputError when there is none."""
+    """One delivery. Raises NotFoundError."""
     row = connection.execute(select(*_COLUMNS).where(deliveries.c.id == delivery_id)).first()
     if row is None:
-        raise InputError(f"there is no delivery {delivery_id}")
+        raise NotFoundError(f"there is no delivery {delivery_id}")
     return _delivery(row)
 
 
@@ -172,6 +185,7 @@ def newest(
     limit: int,
     job_id: str | None = None,
     status: DeliveryStatus | None = None,
+    stores: Collection[str] | None = None,
     before: tuple[float, str] | None = None,
 ) -> list[Delivery]:
     """Deliveries, the latest first; before: (created_at, id) of the last one of the page before."""
@@ -179,10 +193,29 @@ def newest(
     wanted = [] if job_id is None else [deliveries.c.job_id == job_id]
     if status is not None:
         wanted.append(deliveries.c.status == status)
+    if stores is not None:
+        wanted.append(_of_stores(stores))
     if before is not None:
         wanted.append(or_(at < before[0], and_(at == before[0], key < before[1])))
     rows = connection.execute(select(*_COLUMNS).where(*wanted).order_by(at.desc(), key.desc()).limit(limit))
     return [_delivery(row) for row in rows]
+
+
+def store_of(connection: Connection, delivery: Delivery) -> str | None:
+    """Whose it is; None: what it told of was forgotten, or is the service itself."""
+    told = (
+        select(jobs.c.store_name).where(jobs.c.id == delivery.job_id),
+        select(alerts.c.store_name).where(alerts.c.id == delivery.alert_id),
+    )
+    found: str | None = connection.scalar(union_all(*told))
+    return found
+
+
+def _of_stores(stores: Collection[str]) -> ColumnElement[bool]:
+    return or_(
+        deliveries.c.job_id.in_(select(jobs.c.id).where(jobs.c.store_name.in_(stores))),
+        deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.store_name.in_(stores))),
+    )
 
 
 def disable(connection: Connection, endpoint: str, reason: str, now: float) -> None:

@@ -38,7 +38,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from heatmap_gui.core.errors import InputError
+from heatmap_gui.core.errors import ConflictError, NotFoundError
 from heatmap_gui.core.work import LEASE_S, MOST_CRASHES, Job, Outcome, Status
 from heatmap_gui.store.tables import job_parts, jobs
 
@@ -169,10 +169,10 @@ def _reaping() -> ReturningUpdate[Any]:
 
 
 def cancel(connection: Connection, job_id: str, now: float) -> Job:
-    """Ends a waiting job at once, and asks the worker of a running one to end it. Raises InputError on all others."""
+    """Ends a waiting job at once, asks the worker of a running one to end it. Raises ConflictError on all others."""
     job = get(connection, job_id)
     if job.status not in _OPEN:
-        raise InputError(f"job {job_id} is {job.status}: only a queued or a running one can be cancelled")
+        raise ConflictError(f"job {job_id} is {job.status}: only a queued or a running one can be cancelled")
     waiting = jobs.c.status == Status.QUEUED
     connection.execute(
         update(jobs)
@@ -187,10 +187,10 @@ def cancel(connection: Connection, job_id: str, now: float) -> Job:
 
 
 def retry(connection: Connection, job_id: str, now: float) -> Job:
-    """Queues a job that failed or was cancelled anew, with a clean count. Raises InputError on all others."""
+    """Queues a job that failed or was cancelled anew, with a clean count. Raises ConflictError on all others."""
     job = get(connection, job_id)
     if job.status not in (Status.FAILED, Status.CANCELLED):
-        raise InputError(f"job {job_id} is {job.status}: only a failed or a cancelled one can be tried again")
+        raise ConflictError(f"job {job_id} is {job.status}: only a failed or a cancelled one can be tried again")
     connection.execute(
         update(jobs)
         .where(jobs.c.id == job_id, jobs.c.status == job.status)
@@ -214,10 +214,10 @@ def withdraw_missed(connection: Connection, now: float) -> int:
 
 
 def get(connection: Connection, job_id: str) -> Job:
-    """One job. Raises InputError when there is none."""
+    """One job. Raises NotFoundError."""
     row = connection.execute(select(*_WHOLE).where(jobs.c.id == job_id)).first()
     if row is None:
-        raise InputError(f"there is no job {job_id}: `heatmap jobs list` names those there are")
+        raise NotFoundError(f"there is no job {job_id}: `heatmap jobs list` names those there are")
     return _job(row)
 
 
@@ -226,15 +226,15 @@ def newest(
     *,
     limit: int,
     status: Collection[Status] | None = None,
-    store_name: str | None = None,
+    stores: Collection[str] | None = None,
     before: tuple[float, str] | None = None,
 ) -> list[Job]:
     """Jobs, the latest due first; before: (due, id) of the last one of the page before."""
     wanted: list[ColumnElement[bool]] = []
     if status is not None:
         wanted.append(jobs.c.status.in_(status))
-    if store_name is not None:
-        wanted.append(jobs.c.store_name == store_name)
+    if stores is not None:
+        wanted.append(jobs.c.store_name.in_(stores))
     if before is not None:
         wanted.append(or_(jobs.c.due < before[0], and_(jobs.c.due == before[0], jobs.c.id < before[1])))
     latest = jobs.c.due.desc(), jobs.c.id.desc()

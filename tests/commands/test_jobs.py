@@ -163,7 +163,7 @@ def test_cancel_and_retry(database: Database, capsys: pytest.CaptureFixture[str]
         (["list", "--config", "nothing.json"], "nothing.json"),
         (["add", "nowhere"], "nowhere"),
         (["add", "shop", "--schedule", "daily"], "--schedule needs --config"),
-        (["add", "shop", "--config", "production_config.json", "--schedule", "x"], "production_config.json has daily"),
+        (["add", "shop", "--config", "production_config.json", "--schedule", "x"], "there is none: choose of daily"),
         (["add", "else", "--config", "production_config.json", "--schedule", "daily"], "is of store shop, not of else"),
         (["add", "shop", "--duration", "0"], "above 0, at most 86400"),
         (["burn"], "invalid choice"),

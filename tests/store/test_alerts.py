@@ -34,7 +34,7 @@ def test_written_once_and_read_by_pages(database: Database) -> None:
         assert [one.alert.id for one in [*first, *second]] == ["c", "d", "b", "a"]
         assert second[0].alert == whole
         assert second[1].alert == alert("a")
-        assert [one.alert.id for one in alerts.newest(connection, limit=9, store_name="shop")] == ["d"]
+        assert [one.alert.id for one in alerts.newest(connection, limit=9, stores=["shop"])] == ["d"]
         assert [one.alert.id for one in alerts.newest(connection, limit=9, suppressed=True)] == ["b"]
         assert [one.alert.id for one in alerts.newest(connection, limit=9, suppressed=False)] == ["c", "d", "a"]
 

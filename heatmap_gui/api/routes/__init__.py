@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 ROUTES = (
+    "login",
+    "users",
+    "audit",
     "ingest",
     "simulations",
+    "traffic",
     "system",
+    "cameras",
+    "zones",
+    "retail",
+    "events",
+    "counting",
     "inference",
     "classify",
     "models",
+    "sites",
+    "jobs",
+    "alerts",
+    "history",
+    "live",
+    "configuration",
+    "operations",
 )  # fmt: skip
