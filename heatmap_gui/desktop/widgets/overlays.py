@@ -52,7 +52,7 @@ class Placed:
 
     def places(self, points: F8) -> F8:
         """Of (n, 2)."""
-        return points * self._scale + self._offset
+        return np.asarray(points * self._scale + self._offset)
 
     def points(self, points: F8) -> list[QPointF]:
         """Of (n, 2); those that are not finite are left out."""

@@ -197,7 +197,7 @@ def paint_person(painter: QPainter, at: QPointF, *, selected: bool = False, seen
 def places_in_window(canvas: ImageCanvas, points: F8) -> F8:
     """Points (n, 2), picture px, in the window."""
     origin = canvas.to_window(0, 0)
-    return points * canvas.scale + (origin.x(), origin.y())
+    return np.asarray(points * canvas.scale + (origin.x(), origin.y()))
 
 
 def points_to_window(canvas: ImageCanvas, points: F8) -> list[QPointF]:
