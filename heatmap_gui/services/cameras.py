@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 SAME_INSTANT_S = 1e-3
 _SILENT_S = 4.5  # without a frame; the sources' own deadlines are shorter, but a library may hang
 _SILENT_FRAMES = 3.0
+_LATE_S, _SELDOM_S = 0.3, 0.5  # a file's frames: too late to be live; but one so often, however late
 
 
 class _ChangedError(UnavailableError):
@@ -160,7 +161,8 @@ class ReaderLoop:
     What it shows is looked at (`PictureWatch`), and no picture that is not to be trusted gets into the slot. The site's
     geometry is for the size and codec of the first connection: with others the camera is suspended until they are back.
     first: where it is open already; open_source: opens it anew. A file is paced as if it were a camera: its frames
-    come, and are stamped, offset_s + media time after start (Unix time), and its last one ends the loop.
+    come, and are stamped, offset_s + media time after start (Unix time), those that there is no time for are left out,
+    and its last one ends the loop.
     """
 
     def __init__(
@@ -240,19 +242,24 @@ class ReaderLoop:
             )
 
     def _read(self, source: Source, stopping: threading.Event) -> bool:
-        rate = Rate(source.fps)
+        rate, taken_s = Rate(source.fps), -float("inf")
         self._state.nominal_fps = source.fps
         while not stopping.is_set() and (stamp := source.grab()) is not None:
             at = stamp[1] if source.live else self._start + self._offset_s + stamp[1]
             if not source.live and stopping.wait(max(0.0, at - self._ahead_s - time.time())):
                 break
-            rate.count(stamp[0], at, time.monotonic())
+            rate.count(stamp[0], at, time.monotonic() if source.live else at)
             self._patience.succeed()
             state = self._state
             state.read += 1
             state.frame_at, state.fps, state.retries, state.retry_at = time.time(), rate.fps, 0, None
+            # a file whose frames come quicker than anybody can draw them would be later and later
+            late = not source.live and time.time() - (at - self._ahead_s) > _LATE_S
+            if late and time.monotonic() - taken_s < _SELDOM_S:
+                continue
             if at >= self._start and self._sampler.wants(at):
                 self._take(source, at, rate.complaint)
+                taken_s = time.monotonic()
         return True
 
     def _take(self, source: Source, at: float, complaint: str) -> None:

@@ -23,7 +23,7 @@ gi.require_version("Atspi", "2.0")
 Atspi: Any = importlib.import_module("gi.repository.Atspi")
 GLib: Any = importlib.import_module("gi.repository.GLib")
 
-LONGEST_S, LOOK_S = 60.0, 0.1
+LONGEST_S, LOOK_S = 120.0, 0.1
 MEASURED = r"Person-seconds on the floor: [1-9][\d,]*"
 PEOPLE = r"([2-9]|\d\d) people.*"
 AROUND_PX = 12.0  # of the canvas, around a picture that fits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -236,6 +237,57 @@ def test_what_somebody_else_suspended_stays_so() -> None:
     state.suspend("camera 1: another shape")
     assert (state.seen(1011.0).status, state.error) == (CameraStatus.SUSPENDED, "camera 1: another shape")
     assert state.document()["reason"] == "camera 1: another shape"
+
+
+class _Drawn:
+    """A file whose pictures are drawn, each of which takes so long."""
+
+    live, truncated, codec = False, False, ""
+    labels: tuple[str, ...] = ()
+
+    def __init__(self, fps: float, lasts_s: float, drawing_s: float) -> None:
+        self.camera, self.size, self.fps, self.frames = "1", SIZE, fps, round(fps * lasts_s)
+        self._index, self._drawing_s = -1, drawing_s
+
+    def grab(self) -> tuple[int, float] | None:
+        self._index += 1
+        return (self._index, self._index / self.fps) if self._index < self.frames else None
+
+    def retrieve(self) -> Frame:
+        time.sleep(self._drawing_s)
+        return frame("1", 0.0)
+
+    def close(self) -> None:
+        pass
+
+
+class _Ages(Latest[Frame]):
+    """Notes how old frames are when they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ages_s: list[float] = []
+
+    def put(self, value: Frame) -> None:
+        self.ages_s.append(time.time() - value.at)
+
+
+def test_a_file_that_is_too_quick_to_be_drawn_stays_live() -> None:
+    slot, state, source = _Ages(), CameraState(), _Drawn(100.0, 2.0, 0.05)
+    loop(iter([source]), state, slot)(threading.Event())
+    assert state.read == source.frames
+    assert 3 < len(slot.ages_s) < source.frames / 2
+    assert max(slot.ages_s) < 4.0, "to draw all of it takes eight seconds more than it lasts"
+
+
+def test_a_file_that_begins_late_is_live_at_once_and_floods_nobody() -> None:
+    slot, state, source = _Ages(), CameraState(), _Drawn(15.0, 30.0, 0.0)
+    reader = loop(iter([source]), state, slot)
+    reader._ahead_s += 29.0  # a machine that was too busy to begin
+    reader(threading.Event())
+    assert state.read == source.frames
+    assert state.fps == pytest.approx(15.0)
+    assert len(slot.ages_s) < 30, "the last second, and that there was anything at all"
 
 
 def test_a_file_paced_as_a_camera_keeps_time_and_ends(tmp_path: Path) -> None:
