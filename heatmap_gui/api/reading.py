@@ -1,4 +1,5 @@
-"""What a request's body may cost: only who is known sends one, soon, and nested no deeper than data is.
+"""What a request's body may cost: only who is known sends one, soon, and nested no deeper,
+and of no more parts, than data is.
 
 How large it may be, each router says (`max_body_size`).
 """
@@ -20,6 +21,7 @@ SMALL_BYTES = 1 << 20  # of a body, where a router says nothing else
 _GRACE_S, _LEAST_BYTES_S = 10.0, 16_384.0  # a body has to be there within this, and a second for so many bytes
 _SEND_S = 30.0  # for whoever takes an answer, between two pieces of it
 _DEEPEST = 64
+_MOST_OPENED, _MOST_VALUES = 120_000, 600_000  # lists and objects, values: more than the largest batch has
 _FOR_STRANGERS = ("/auth/token",)
 
 
@@ -72,9 +74,13 @@ class _Body:
         if self._depth is not None:
             self._depth.feed(body)
             if self._depth.deepest > _DEEPEST:
-                raise HTTPException(
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is nested deeper than {_DEEPEST} levels"
-                )
+                raise _too_much(f"the body is nested deeper than {_DEEPEST} levels")
+            if self._depth.opened > _MOST_OPENED or self._depth.commas > _MOST_VALUES:
+                raise _too_much(f"the body has more than {_MOST_OPENED} lists and objects, or {_MOST_VALUES} values")
+
+
+def _too_much(why: str) -> HTTPException:
+    return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why)
 
 
 def _patient(send: Send) -> Send:

@@ -1,4 +1,4 @@
-"""The depth is the parser's own, for any JSON, however it is cut."""
+"""The depth and the counts are the parser's own, for any JSON, however it is cut."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def true_depth(value: Any) -> int:
     return 0 if inner is None else 1 + max(map(true_depth, inner), default=0)
 
 
+def true_counts(value: Any) -> tuple[int, int]:
+    """Lists and objects, and commas between what is in them."""
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else None
+    if inner is None:
+        return 0, 0
+    counts = [true_counts(one) for one in inner]
+    return 1 + sum(opened for opened, _ in counts), max(0, len(inner) - 1) + sum(commas for _, commas in counts)
+
+
 @pytest.mark.parametrize("piece", [1, 7, 1 << 16])
 @given(value=JSON, cut=st.integers(1, 9))
 def test_it_is_the_truth(piece: int, value: Any, cut: int) -> None:
@@ -34,6 +43,7 @@ def test_it_is_the_truth(piece: int, value: Any, cut: int) -> None:
         for start in range(0, len(text), cut):
             found.feed(text[start : start + cut])
     assert found.deepest == true_depth(value)
+    assert (found.opened, found.commas) == true_counts(value)
 
 
 def test_a_bomb_is_seen() -> None:

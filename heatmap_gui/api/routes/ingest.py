@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from heatmap_gui.api.parts import Parts, needs
 from heatmap_gui.app import App
@@ -100,7 +100,9 @@ def ingest_simulation(parts: Parts, who: Ingester, body: IntersectionRecord) -> 
 
 @router.post("/batch", max_body_size=LARGEST_BYTES)
 def ingest_batch(
-    parts: Parts, who: Ingester, body: Annotated[list[IntersectionRecord], Body(min_length=1, max_length=MOST_RECORDS)]
+    parts: Parts,
+    who: Ingester,
+    body: Annotated[list[IntersectionRecord], FailFast(), Body(min_length=1, max_length=MOST_RECORDS)],
 ) -> Ingested:
     """Many records: all of them, or none when one is wrong."""
     return _ingest(parts, who, body)
