@@ -23,8 +23,9 @@ class Ticks:
     def __init__(self, period_s: float) -> None:
         self.at = -np.inf
         self._recent: deque[float] = deque([period_s], _USUAL)
-        self._rows: deque[tuple[float, int]] = deque()
-        self._first = 0
+        # Their place is taken at once: a ring that fills for minutes looks like a leak.
+        self._seconds, self._frames = np.full(_KEPT, np.nan), np.full(_KEPT, -1, np.int64)
+        self._count = 0
 
     def add(self, at: float, frame: int = 0) -> float:
         """Appends an instant -> the seconds that it stands for."""
@@ -35,10 +36,9 @@ class Ticks:
         else:
             seconds = self._recent[-1]
         self.at = at
-        self._rows.append((seconds, frame))
-        if len(self._rows) > _KEPT:
-            self._rows.popleft()
-            self._first += 1
+        slot = self._count % _KEPT
+        self._seconds[slot], self._frames[slot] = seconds, frame
+        self._count += 1
         return seconds
 
     def healthy_gap_s(self) -> float:
@@ -46,6 +46,5 @@ class Ticks:
 
     def of(self, numbers: I8) -> tuple[F8, I8]:
         """Seconds (n,) and frame numbers (n,) of instants."""
-        rows = [self._rows[n - self._first] for n in numbers.tolist()]
-        seconds, frames = zip(*rows, strict=True) if rows else ((), ())
-        return np.array(seconds, np.float64), np.array(frames, np.int64)
+        slots = numbers % _KEPT
+        return self._seconds[slots], self._frames[slots]

@@ -135,7 +135,7 @@ class Pulse:
     def __init__(self) -> None:
         from PyQt6.QtCore import Qt, QTimer
 
-        self.late_s: list[float] = []
+        self.late_ms: Counter[float] = Counter()  # how often so late; a list would grow like a leak
         self.stalls: list[dict[str, object]] = []
         self._thread = threading.get_ident()
         self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
@@ -157,7 +157,7 @@ class Pulse:
 
     def forget(self) -> None:
         """What was until now does not count."""
-        self.late_s.clear()
+        self.late_ms.clear()
         self.stalls.clear()
 
     def _spent(self) -> tuple[float, float]:
@@ -168,7 +168,7 @@ class Pulse:
     def _beat(self) -> None:
         now, (ran_s, waited_s) = time.monotonic(), self._spent()
         late_s = now - self._beat_at - _BEAT_MS / 1e3
-        self.late_s.append(late_s)
+        self.late_ms[round(1e3 * late_s, 1)] += 1
         if late_s > STALL_S:
             spans_s = {"ms": late_s, "ran_ms": ran_s - self._ran_s, "for_a_core_ms": waited_s - self._waited_s}
             self.stalls.append({k: round(1e3 * span, 1) for k, span in spans_s.items()} | {"where": self._where})
@@ -240,12 +240,12 @@ class Soak:
         looks = {camera: count - self._looks.get(camera, 0) for camera, count in self._processed().items()}
         well = [count / took_s for camera, count in looks.items() if camera not in HANG + FLAP]
         tenth = max(1, len(self._sizes) // 10)
-        late_ms = sorted(1e3 * late for late in self._pulse.late_s)
+        late_ms = sorted(self._pulse.late_ms.elements())
         self.figures = {
             "seconds": round(took_s, 1),
             "stalls": self._pulse.stalls[:20],
-            "longest_ms": round(late_ms[-1], 1),
-            "late_ms_p999": round(late_ms[int(0.999 * len(late_ms))], 1),
+            "longest_ms": late_ms[-1],
+            "late_ms_p999": late_ms[int(0.999 * len(late_ms))],
             "looks_a_second": round(min(well), 2),
             "ticks_a_second": round(self._ticks / took_s, 2),
             "sights": {camera: sorted(seen) for camera, seen in self._seen.items()},
