@@ -102,13 +102,16 @@ class LiveRun:
         self._run: Run | None = None
         self._failure: Exception | None = None
         if after is not None:
-            self._ids, self._edition = after._ids, after._edition + 1
-            self.detector, self._places, after.detector = after.detector, after._places, None
-            if after._pipeline is not None:
-                self._projections = after._projections
-                self._waiting = {c: frame for c, frame in self._waiting.items() if c not in self._projections}
-                self._measure(after._pipeline)
-                after._pipeline = None
+            self._go_on(after)
+
+    def _go_on(self, after: LiveRun) -> None:
+        self._ids, self._edition = after._ids, after._edition + 1
+        self.detector, self._places, after.detector = after.detector, after._places, None
+        if after._pipeline is not None:
+            self._projections = after._projections
+            self._waiting = {c: frame for c, frame in self._waiting.items() if c not in self._projections}
+            self._measure(after._pipeline)
+            after._pipeline = None
 
     def begin(self, loops: Loops) -> None:
         """Starts the readers that do not run yet, and joins the device."""
