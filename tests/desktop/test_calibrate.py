@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.homography import apply
+from heatmap_gui.core.pair_fit import camera_of, read_pairs
 from heatmap_gui.core.types import F8
 from heatmap_gui.desktop.main_window import MainWindow
 from heatmap_gui.desktop.session import Session
@@ -80,6 +81,9 @@ def test_a_pair_is_dragged_nudged_and_deleted_and_all_is_undone(
     start = at(plan, before.plan[1])
     drag(qtbot, plan, start, *(start + QPoint(step, 0) for step in (6, 12, 18)))
     dragged = view.desk.editor.pairs
+    assert session.site is not None
+    written = read_pairs(camera_of(session.site.document, CAMERA))
+    np.testing.assert_array_equal(written.plan, dragged.plan, "where the hand let go")
     assert view.desk.editor.selected == 1
     assert dragged.plan[1, 0] - before.plan[1, 0] == pytest.approx(18 / plan.scale, abs=1.5 / plan.scale)
     press_key(qtbot, plan, Qt.Key.Key_Right)

@@ -38,4 +38,5 @@ class UndoButtons(QWidget):
         said = self.tr("Undo: %1").replace("%1", undoes) if undoes else ""
         self._words.setText(self._words.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _WORDS_PX))
         self._words.setToolTip(said)
-        self._words.setVisible(self.window().width() >= tokens.NARROW)  # else there is no room for it
+        window = self.window()
+        self._words.setVisible(window is not None and window.width() >= tokens.NARROW)  # else there is no room for it

@@ -247,7 +247,9 @@ class TimeBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for chosen, alpha in ((within, 0.8), (~within, 0.35)):
             painter.setBrush(THEME.colour("accent", alpha))
-            painter.drawRects([QRectF(*bar) for bar in bars[chosen & np.isfinite(self._people)].tolist()])
+            rects = [QRectF(*bar) for bar in bars[chosen & np.isfinite(self._people)].tolist()]
+            if rects:
+                painter.drawRects(*rects)
 
     def _paint_times(self, painter: QPainter, body: QRectF) -> None:
         painter.setFont(font(tokens.CAPTION))
