@@ -261,7 +261,8 @@ class TimeBar(QWidget):
             day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
             text = f"{when:%H:%M}" if self.edges[-1] - self.edges[0] <= 90_000 or when.hour else day
             painter.setPen(THEME.colour("text.secondary"))
-            painter.drawText(QPointF(x, self.height() - 4.0), text)
+            if x + painter.fontMetrics().horizontalAdvance(text) <= self.width():
+                painter.drawText(QPointF(x, self.height() - 4.0), text)
         painter.setPen(QPen(THEME.colour("border.strong"), 1))
         painter.drawLine(body.bottomLeft(), body.bottomRight())
 
