@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from heatmap_gui.core.who import Who
+from heatmap_gui.logs import mask
 from heatmap_gui.store import audit
 from heatmap_gui.store.audit import Entry, Wanted
 from heatmap_gui.store.database import Database
@@ -18,9 +19,13 @@ class Audit:
         self._database, self._clock = database, clock
 
     def __call__(self, who: Who, action: str, subject: str, detail: str | None = None) -> None:
-        """Notes who changed what, or looked at what is personal. Raises UnavailableError: then it may not be done."""
+        """Notes who changed what, or looked at what is personal; secrets in it are masked.
+
+        Raises UnavailableError: then it may not be done.
+        """
         with self._database.write() as transaction:
-            audit.note(transaction, self._clock(), who.name, action, subject, detail)
+            said = None if detail is None else mask(detail)
+            audit.note(transaction, self._clock(), who.name, action, mask(subject), said)
 
     def newest(self, wanted: Wanted, limit: int) -> list[Entry]:
         """Entries, the latest first."""

@@ -16,7 +16,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
 
 from heatmap_gui.api import parts
 from heatmap_gui.api.application import build
@@ -133,7 +134,11 @@ class World:
         """By how they are wrong."""
         return forgeries(self.person(role).token or "", self.app.seal, self.app.database.deployment)
 
-    def status(self, way: Asked, token: str | None, **query: str) -> int:
+    def connected(self, path: str, caller: Caller) -> WebSocketTestSession:
+        headers = {"Authorization": f"Bearer {caller.token}"}
+        return self.client.websocket_connect(f"{path}?store_name={OURS}", headers=headers)
+
+    def status(self, way: Asked, token: str | None, /, **query: str) -> int:
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         body: Any = PEOPLE.get(way.name)
         status: int = self.client.request(way.method, way.path, headers=headers, json=body, params=query).status_code
@@ -202,6 +207,34 @@ def test_who_is_known_may_what_the_route_says(world: World, ways: list[Asked]) -
             if not (refused or (meant and (status not in (401, 403, 500) or own_password))):
                 wrong.append(f"{way.name} by {caller.name}: {status}, meant: {meant}")
     assert not wrong
+
+
+def test_a_token_in_the_address_is_none(world: World, ways: list[Asked]) -> None:
+    """Addresses are written down in too many places."""
+    token = world.person(Role.ADMIN).token or ""
+    for way in (way for way in ways if way.needs is not None):
+        assert (way.name, world.status(way, None, token=token, access_token=token)) == (way.name, 401)
+
+
+def test_what_is_asked_by_get_is_not_for_those_who_change(ways: list[Asked]) -> None:
+    """Operators are those who may change what viewers may not: a GET that needed one would change something."""
+    assert not [way.name for way in ways if way.method == "GET" and way.needs and way.needs.role == Role.OPERATOR]
+
+
+def test_sockets_are_for_those_who_may_read_that_store_and_as_long_as_they_may(world: World, app: App) -> None:
+    sockets = [route.path or "" for route in iter_route_contexts(build(app).routes) if route.methods is None]
+    other, machine = world.person(Role.OPERATOR, THEIRS), world.machine(Role.ADMIN, Scope.INGEST)
+    for path in sockets:
+        for caller in [*(one for one in world.nobodies() if one.token), other, machine]:
+            with world.connected(path, caller) as socket, pytest.raises(WebSocketDisconnect):
+                socket.receive_json()
+        viewer = world.person(Role.VIEWER, OURS)
+        with world.connected(path, viewer) as socket:
+            assert socket.receive_json()
+            app.accounts.log_out(app.accounts.who(viewer.token or ""))
+            with pytest.raises(WebSocketDisconnect):
+                while True:
+                    socket.receive_json()
 
 
 def test_a_store_is_not_there_for_who_belongs_to_another(world: World, ways: list[Asked]) -> None:
