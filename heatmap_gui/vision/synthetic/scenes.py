@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.vision.synthetic import store
+from heatmap_gui.vision.synthetic.junction import NAME as JUNCTION
 from heatmap_gui.vision.synthetic.layout import Area, Block, Gate, Room, View
 from heatmap_gui.vision.synthetic.people import Walker
 from heatmap_gui.vision.synthetic.shoppers import shoppers
@@ -74,5 +75,5 @@ def load_scene(name: str, seed: int = 1) -> Scene:
     about in that hall, seen by two cameras. Raises InputError for another name.
     """
     if name not in _SCENES:
-        raise InputError(f"There is no synthetic scene {name!r}: choose one of {', '.join(_SCENES)}.")
+        raise InputError(f"There is no synthetic scene {name!r}: choose one of {', '.join((*_SCENES, JUNCTION))}.")
     return _SCENES[name](seed)

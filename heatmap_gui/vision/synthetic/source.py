@@ -17,6 +17,8 @@ from heatmap_gui.core.protocols import Source
 from heatmap_gui.core.types import U1, Frame
 from heatmap_gui.vision.synthetic.bodies import crowd
 from heatmap_gui.vision.synthetic.figures import draw
+from heatmap_gui.vision.synthetic.junction import NAME as JUNCTION
+from heatmap_gui.vision.synthetic.junction_scene import JunctionScene
 from heatmap_gui.vision.synthetic.layout import View
 from heatmap_gui.vision.synthetic.scenery import backdrop
 from heatmap_gui.vision.synthetic.scenes import Scene, load_scene
@@ -33,7 +35,7 @@ Number = TypeVar("Number", int, float)
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    scene: Scene
+    scene: Scene | JunctionScene
     view: View
     fps: float
     duration_s: float
@@ -54,7 +56,8 @@ def _address(url: str) -> _Address:
             raise InputError(f"{url}: {name} must be a number from {least} to {most}.")
         return value
 
-    scene = load_scene(parts.path, number("seed", int, 1, 0, 2**31))
+    seed = number("seed", int, 1, 0, 2**31)
+    scene = JunctionScene(seed) if parts.path == JUNCTION else load_scene(parts.path, seed)
     view = scene.view(number("camera", int, 1, 1, 99))
     return _Address(scene, view, number("fps", float, FPS, 0.1, 240.0),
                     number("duration_s", float, scene.duration_s, 0.1, LONGEST_S))  # fmt: skip
@@ -70,12 +73,16 @@ def _noise(size: tuple[int, int]) -> U1:
     return np.asarray(np.clip(np.round(grey + colour), 0, 255), dtype=np.uint8)
 
 
-def picture(scene: Scene, view: View, index: int, at_s: float, duration_s: float) -> U1:
+def picture(scene: Scene | JunctionScene, view: View, index: int, at_s: float, duration_s: float) -> U1:
     """What `view` shows of the scene at that time: (height, width, 3) BGR. `index` seeds the noise."""
-    with _ONE_BUILDS:
-        empty, people = backdrop(scene, view), scene.people(duration_s)
-    image = empty.image.copy()
-    draw(image, crowd(people, at_s), view, empty)
+    if isinstance(scene, JunctionScene):
+        with _ONE_BUILDS:
+            image = scene.show(view, at_s, duration_s)
+    else:
+        with _ONE_BUILDS:
+            empty, people = backdrop(scene, view), scene.people(duration_s)
+        image = empty.image.copy()
+        draw(image, crowd(people, at_s), view, empty)
     rng = np.random.default_rng([scene.seed, view.id, index])
     x, y = rng.integers(0, _MARGIN_PX, 2).tolist()
     noise = _noise(view.size)[y : y + view.size[1], x : x + view.size[0]]
