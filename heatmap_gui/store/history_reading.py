@@ -52,6 +52,14 @@ def points(
 
     camera: only what this one saw, among others or alone.
     """
+    for _, rows in points_by_run(database, store_name, floor, start, end, camera):
+        yield rows
+
+
+def points_by_run(
+    database: Database, store_name: str, floor: str, start: float, end: float, camera: str | None = None
+) -> Iterator[tuple[int, Points]]:
+    """The same, with the id of their run."""
     with database.read() as connection:
         for span in _spans(connection, store_name, floor, start, end):
             bit = None if camera is None else _bit_of(connection, span, camera)
@@ -61,7 +69,7 @@ def points(
                 if bit is not None:
                     rows = rows.take((rows.cameras & bit) > 0)
                 if len(rows):
-                    yield rows.take(np.argsort(rows.at, kind="stable"))
+                    yield span.run_id, rows.take(np.argsort(rows.at, kind="stable"))
 
 
 def heatmap(database: Database, store_name: str, floor: str, start: float, end: float, into: Heatmap) -> Heatmap:
