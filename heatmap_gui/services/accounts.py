@@ -122,7 +122,7 @@ class Accounts:
                 audit.note(transaction, now, user.name if user else "nobody", "login refused", address)
             else:
                 logins.succeed(transaction, account, place, now)
-                logins.forget(transaction, now - WINDOW_S, now - KNOWN_S)
+            logins.forget(transaction, now - WINDOW_S, now - KNOWN_S)
         if user is None or not right:
             raise UnknownCallerError("user or password are wrong")
         return user

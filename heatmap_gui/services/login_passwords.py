@@ -18,7 +18,7 @@ from heatmap_gui.core.errors import InputError, TooOftenError
 SHORTEST, LONGEST = 12, 256  # signs
 _DIFFERENT = 6  # signs at least, so that no row of keys pressed twice is one
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
-_AT_ONCE, _PATIENCE_S = 4, 5.0
+_AT_ONCE, _PATIENCE_S = 2, 5.0
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "abcdefghijklmnopqrstuvwxyz", "1234567890")
 _STEPS = {step for row in _ROWS for a, b in pairwise(row) for step in (a + b, b + a)}

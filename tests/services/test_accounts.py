@@ -24,6 +24,7 @@ from heatmap_gui.services.secrets import Seal
 from heatmap_gui.store import audit
 from heatmap_gui.store.audit import Wanted
 from heatmap_gui.store.database import Database, open_database
+from tests.store.conftest import empty
 
 NOW = 1_766_325_600.0
 PASSWORD, ANOTHER = "four words are fine", "other words as well"
@@ -294,3 +295,34 @@ def test_the_audit_tells_of_every_change_and_no_secret(accounts: Accounts, datab
     written = b"".join(path.read_bytes() for path in Path(str(database.engine.url.database)).parent.iterdir())
     for secret in (PASSWORD, ANOTHER, text, login.token, "hunter2"):
         assert secret.encode() not in written
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_two_admins_who_remove_each_other_at_once(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    url = ""
+    if kind == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+        empty(url)
+    database = open_database(url, tmp_path / "both")
+    accounts = Accounts(database, SEAL, 1800)
+    for round_ in range(5):
+        names = [f"a{round_}", f"b{round_}"]
+        for name in names:
+            accounts.add_user(ROOT, name, PASSWORD, Role.ADMIN)
+        for user in accounts.users(9):
+            if user.name not in names:
+                accounts.remove_user(ROOT, user.name)
+        start = threading.Barrier(2)
+
+        def remove(name: str, start: threading.Barrier = start) -> bool:
+            start.wait()
+            try:
+                accounts.remove_user(ROOT, name)
+            except ConflictError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(remove, names)) == [False, True]
+        assert len(accounts.users(9)) == 1
+    database.close()
