@@ -122,6 +122,15 @@ def test_a_trail_is_as_long_as_it_may_be(board: Board) -> None:
     assert len(one.trail) <= TRAIL_S / 0.2 + 1
 
 
+def test_a_trail_is_the_same_until_it_grows(board: Board) -> None:
+    trails = []
+    for at in (10.0, 10.1, 10.3):
+        board.show(seen(at))
+        trails.append(board.people("1")[0].trail)
+    assert trails[1] is trails[0]
+    assert [len(trail) for trail in trails] == [1, 1, 2]
+
+
 def test_who_is_not_seen_any_more_is_forgotten_after_a_while(board: Board) -> None:
     board.show(seen(10.0, ids=(7, 8)))
     board.show(seen(11.0, ids=(7,)))
