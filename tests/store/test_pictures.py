@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import cv2
@@ -27,3 +29,28 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes | None, sa
         path.write_bytes(content)
     with pytest.raises(InputError, match=said):
         read_picture(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices and pipes are files here alone")
+def test_what_has_no_end_is_not_begun(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path("/dev/zero"), tmp_path / "pipe", tmp_path):
+        with pytest.raises(InputError, match="not a file"):
+            read_picture(path)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/plan.png", "file:///etc/hostname", "//10.0.0.5/share/a.png"]
+)
+def test_an_address_is_the_name_of_a_file_that_is_not_there(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a site file would bring it: nothing is fetched."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    with pytest.raises(InputError, match="No such file"):
+        read_picture(tmp_path / address)
