@@ -18,7 +18,7 @@ from heatmap_gui.core import geometry
 from heatmap_gui.core.meters.crossings import LineRegion
 from heatmap_gui.core.meters.passages_of_vehicles import Passage, speeds_at
 from heatmap_gui.core.meters.vehicle_tracks import CLASSES, VehicleTracks
-from heatmap_gui.core.types import F8, Bool
+from heatmap_gui.core.types import F8, I8, Bool
 
 SLOW_KMH, FAST_KMH = 5.0, 10.0
 REACH_M = 150.0
@@ -111,7 +111,7 @@ def _queue(own: Sequence[Wait], start: float, end: float) -> QueueFigures:
     return QueueFigures(seconds / (end - start), most, max(wait.distance_m for wait in own))
 
 
-def _queued(speed: F8, vehicle: F8) -> Bool:
+def _queued(speed: F8, vehicle: I8) -> Bool:
     """(n,) whether a row is of a queue: as the last row said that was slow or fast; before any, it is not."""
     decides = (speed < SLOW_KMH) | (speed > FAST_KMH)
     last = np.maximum.accumulate(np.where(decides, np.arange(len(speed)), -1))

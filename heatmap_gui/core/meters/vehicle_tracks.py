@@ -94,7 +94,7 @@ def _vehicles(points: Points) -> Points:
 
 def _classes(points: Points, count: int) -> I8:
     seconds = np.bincount(points.track_id * len(CLASSES) + points.class_id, points.seconds, count * len(CLASSES))
-    return seconds.reshape(count, len(CLASSES)).argmax(axis=1)
+    return np.asarray(seconds.reshape(count, len(CLASSES)).argmax(axis=1), np.int64)
 
 
 def _joined(points: Points, number: I8, run: I8) -> I8:
