@@ -118,7 +118,7 @@ def _way(kind: Kind, route: Route, speed: float, begin_s: float, leader: tuple[K
     hold: tuple[F8, F8] | None = None
     last_s = float(free[0][-1])
     while True:
-        times_s: F8 = np.arange(first, np.ceil(last_s / STEP_S)) * STEP_S
+        times_s = np.asarray(np.arange(first, np.ceil(last_s / STEP_S)) * STEP_S, np.float64)
         s: F8 = np.interp(times_s, *free) + speed * np.minimum(times_s - begin_s, 0.0)
         if leader is not None:
             before, then_s, ahead = leader
