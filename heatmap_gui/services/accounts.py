@@ -22,7 +22,7 @@ from heatmap_gui.core.throttle import KNOWN_S, WINDOW_S, subscriber, wait_s
 from heatmap_gui.core.who import Role, Scope, Who
 from heatmap_gui.services import login_passwords as passwords
 from heatmap_gui.services.secrets import Seal
-from heatmap_gui.services.tokens import LONGEST, MACHINE, Signing, digest, new_machine_token
+from heatmap_gui.services.tokens import LONGEST, MACHINE, Signing, digest
 from heatmap_gui.store import accounts, audit, logins
 from heatmap_gui.store.accounts import ApiToken, User
 from heatmap_gui.store.database import Database, Transaction
@@ -61,13 +61,13 @@ class Accounts:
 
     def who(self, token: str) -> Who:
         """Whose token it is. Raises UnknownCallerError for one that is none, or not any more."""
-        if not token or len(token) > LONGEST:
-            raise UnknownCallerError("no token: log in, or ask an admin for one")
+        if not token or len(token) > LONGEST or not token.isascii():
+            raise UnknownCallerError("this is no token: log in, or ask an admin for one")
         key, now = digest(token), self._clock()
         with self._lock:
             found, changes = self._remembered.get(key), self._changes
         if found is None or not 0 <= now - found.read_at < _REMEMBERED_S:
-            found = self._machine(key, now) if token.startswith(MACHINE) else self._person(token, now)
+            found = self._machine(token, key, now) if token.startswith(MACHINE) else self._person(token, now)
             with self._lock:
                 if changes == self._changes:  # else what was read may be of the time before
                     if len(self._remembered) >= _MOST_REMEMBERED:
@@ -86,12 +86,13 @@ class Accounts:
         who = Who(user.name, user.role, stores=user.stores, session=claims.session)
         return _Found(who, claims.expires_at, now)
 
-    def _machine(self, key: str, now: float) -> _Found:
+    def _machine(self, token: str, key: str, now: float) -> _Found:
+        self._signing.check_machine(token)
         with self._database.read() as transaction:
-            token = accounts.find_token(transaction, key)
-        if token is None:
-            raise UnknownCallerError("the token is none of ours, or was revoked: ask an admin for another one")
-        return _Found(Who(f"token:{token.name}", token.role, token.scopes, token.stores), token.expires_at, now)
+            known = accounts.find_token(transaction, key)
+        if known is None:
+            raise UnknownCallerError("the token was revoked: ask an admin for another one")
+        return _Found(Who(f"token:{known.name}", known.role, known.scopes, known.stores), known.expires_at, now)
 
     def log_in(self, name: str, password: str, address: str) -> Login:
         """A new session. address: where it is tried from.
@@ -232,7 +233,7 @@ class Accounts:
             raise InputError(f"token {name}: scopes: allowed: at least one of {', '.join(Scope)}")
         if not 0 < days <= LONGEST_TOKEN_DAYS:
             raise InputError(f"token {name}: days: allowed: more than 0, at most {LONGEST_TOKEN_DAYS}")
-        text, now = new_machine_token(), self._clock()
+        text, now = self._signing.new_machine_token(), self._clock()
         token = ApiToken(
             name=name, digest=digest(text), role=role, scopes=frozenset(scopes), stores=_limits(role, stores),
             made_by=by.name, created_at=now, expires_at=now + days * _DAY_S,

@@ -7,6 +7,7 @@ key comes from both, so all processes with one SECRET_KEY have it and none has t
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import secrets
 from typing import NamedTuple
@@ -20,6 +21,7 @@ MACHINE = "hmt_"  # begins a machine's token: scanners for secrets find it
 LONGEST = 2048
 _ALGORITHM, _TYPE, _AUDIENCE = "HS256", "at+jwt", "heatmap-api"
 _DAY_S = 86_400
+_MARK = 16  # signs at the end of a machine's token that follow from the others
 _KID = re.compile(r"([0-9a-f]{8})\.(\d{1,6})")
 _CLAIMS = ["sub", "jti", "stamp", "iat", "exp", "iss", "aud"]
 
@@ -38,6 +40,7 @@ class Signing:
 
     def __init__(self, seal: Seal, deployment: str) -> None:
         self._seal, self._issuer = seal, deployment
+        self._machines = seal.key("marks of machines' tokens")
         self._print = seal.key("print of the signing key").hex()[:8]
 
     def sign(self, user: str, stamp: str, now: float, life_s: float) -> str:
@@ -67,6 +70,19 @@ class Signing:
             raise UnknownCallerError("the token has expired: log in for another one")
         return claims
 
+    def new_machine_token(self) -> str:
+        """Shown once: what is kept of it is its digest."""
+        text = MACHINE + secrets.token_urlsafe(32)
+        return text + self._mark(text)
+
+    def check_machine(self, token: str) -> None:
+        """Raises UnknownCallerError on what was never made here: a flood of guesses asks no database. token: ASCII."""
+        if not hmac.compare_digest(self._mark(token[:-_MARK]), token[-_MARK:]):
+            raise UnknownCallerError("the token is none of ours: ask an admin for one")
+
+    def _mark(self, text: str) -> str:
+        return hmac.digest(self._machines, text.encode(), "sha256").hex()[:_MARK]
+
     def _kid(self, day: int) -> str:
         return f"{self._print}.{day}"
 
@@ -79,11 +95,6 @@ class Signing:
 
     def _key(self, kid: str) -> bytes:
         return self._seal.key(f"access tokens {kid}")
-
-
-def new_machine_token() -> str:
-    """Shown once: what is kept of it is its digest."""
-    return MACHINE + secrets.token_urlsafe(32)
 
 
 def digest(token: str) -> str:

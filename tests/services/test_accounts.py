@@ -207,7 +207,9 @@ def test_passwords_are_guessed_no_faster_by_who_is_logged_in(accounts: Accounts)
         accounts.change_own_password(login.who, PASSWORD, ANOTHER, HERE)
 
 
-def test_machines_have_scopes_stores_and_an_end(accounts: Accounts, clock: Clock, database: Database) -> None:
+def test_machines_have_scopes_stores_and_an_end(
+    accounts: Accounts, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token, text = accounts.make_token(ROOT, "till-3", Role.OPERATOR, [Scope.INGEST], 2, ["shop"])
     assert accounts.who(text) == Who("token:till-3", Role.OPERATOR, frozenset({Scope.INGEST}), frozenset({"shop"}))
     assert text not in str(token) and accounts.tokens(9) == [token]
@@ -217,8 +219,18 @@ def test_machines_have_scopes_stores_and_an_end(accounts: Accounts, clock: Clock
     _, other = accounts.make_token(ROOT, "till-4", Role.VIEWER, [Scope.READ], 2)
     assert accounts.who(other).stores is None
     accounts.revoke_token(ROOT, "till-4")
+    monkeypatch.setattr(Database, "read", lambda self: pytest.fail("the database was asked"))
+    with pytest.raises(UnknownCallerError, match="none of ours"):
+        accounts.who(other[:-1])
+    monkeypatch.undo()
     with pytest.raises(UnknownCallerError, match="revoked"):
         accounts.who(other)
+
+
+@pytest.mark.parametrize("text", ["", "x", "é", "\ud800", "hmt_\ud800", "x" * 1_000_000, "hmt_", "a.b.c", "\0"])
+def test_what_is_no_token_is_nobodys(accounts: Accounts, text: str) -> None:
+    with pytest.raises(UnknownCallerError):
+        accounts.who(text)
 
 
 def test_a_machine_changes_no_accounts(accounts: Accounts) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from heatmap_gui.core.errors import UnknownCallerError
 from heatmap_gui.logs import mask
 from heatmap_gui.services.secrets import Seal
-from heatmap_gui.services.tokens import MACHINE, Signing, digest, new_machine_token
+from heatmap_gui.services.tokens import MACHINE, Signing, digest
 from tests.api.forgeries import forgeries, signed
 
 NOW = float(int(time.time()))
@@ -77,7 +77,23 @@ def test_keys_for_two_purposes_are_two() -> None:
 
 
 def test_tokens_are_masked_wherever_they_stand() -> None:
-    machine, person = new_machine_token(), OURS.sign("alice", "stamp", NOW, 1800)
+    machine, person = OURS.new_machine_token(), OURS.sign("alice", "stamp", NOW, 1800)
     for token in (machine, person):
         assert token not in mask(f"somebody came with {token} and left")
-    assert machine.startswith(MACHINE) and len(digest(machine)) == 64 and new_machine_token() != machine
+    assert machine.startswith(MACHINE) and len(digest(machine)) == 64 and OURS.new_machine_token() != machine
+
+
+def test_what_no_machine_was_given_is_known_without_asking() -> None:
+    token = OURS.new_machine_token()
+    OURS.check_machine(token)
+    others = Signing(Seal("another key of more than 32 bytes"), "deployment").new_machine_token()
+    for wrong in (
+        others,
+        token[:-1],
+        token + "0",
+        token.replace("hmt_", "hmt-"),
+        "hmt_",
+        "hmt_" + "A" * 59,
+    ):
+        with pytest.raises(UnknownCallerError, match="none of ours"):
+            OURS.check_machine(wrong)
