@@ -278,7 +278,7 @@ def _limits(role: Role, stores: Collection[str] | None) -> frozenset[str] | None
     if stores is None:
         return None
     if role == Role.ADMIN:
-        raise InputError("stores: an admin is for all of them: choose another role, or no stores")
+        raise ConflictError("stores: an admin is for all of them: choose another role, or no stores")
     return frozenset(stores)
 
 

@@ -267,9 +267,9 @@ def test_what_will_not_do_changes_nothing(accounts: Accounts, database: Database
         (lambda: accounts.add_user(ROOT, "alice", PASSWORD, Role.VIEWER), ConflictError),
         (lambda: accounts.add_user(ROOT, "token:x", PASSWORD, Role.VIEWER), InputError),
         (lambda: accounts.add_user(ROOT, "bob", "short", Role.VIEWER), InputError),
-        (lambda: accounts.add_user(ROOT, "bob", PASSWORD, Role.ADMIN, ["shop"]), InputError),
+        (lambda: accounts.add_user(ROOT, "bob", PASSWORD, Role.ADMIN, ["shop"]), ConflictError),
         (lambda: accounts.change_user(ROOT, "nobody", role=Role.VIEWER), NotFoundError),
-        (lambda: accounts.change_user(ROOT, "alice", role=Role.ADMIN), InputError),  # of one store
+        (lambda: accounts.change_user(ROOT, "alice", role=Role.ADMIN), ConflictError),  # of one store
         (lambda: accounts.remove_user(ROOT, "nobody"), NotFoundError),
         (lambda: accounts.make_token(ROOT, "a b", Role.VIEWER, [Scope.READ], 1), InputError),
         (lambda: accounts.make_token(ROOT, "x", Role.VIEWER, [], 1), InputError),
