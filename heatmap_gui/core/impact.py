@@ -53,9 +53,9 @@ def impact(weekday: I8, value: F8, weekday_before: I8, value_before: F8) -> Impa
     weights = np.bincount(np.searchsorted(kinds, weekday), minlength=len(kinds)) / len(weekday)
     during, before = float(value.mean()), float(means @ weights)
     spread = (value_before - means[of]) * np.sqrt(len(value_before) / freedom)  # as means were fitted to the same days
-    random = np.random.default_rng(0)
-    event = random.choice(spread, (_DRAWS, len(value))).mean(axis=1)
-    base = random.choice(spread, (_DRAWS, len(spread))) @ (weights[of] / count[of])
+    dice = np.random.default_rng(0)
+    event = dice.choice(spread, (_DRAWS, len(value))).mean(axis=1)
+    base = dice.choice(spread, (_DRAWS, len(spread))) @ (weights[of] / count[of])
     difference = during - before
     low, high = (float(bound) for bound in difference - np.quantile(event - base, [0.975, 0.025]))
     share = difference / before if before > 0 else None
