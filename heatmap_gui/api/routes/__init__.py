@@ -25,4 +25,5 @@ ROUTES = (
     "live",
     "configuration",
     "operations",
+    "docs",
 )  # fmt: skip
