@@ -15,6 +15,8 @@ from heatmap_gui.core.token_bucket import TokenBuckets
 
 AT_ONCE = 4  # requests of one client that are worked on
 _MOST_WAITING = 256
+_MANY = 2 * AT_ONCE  # who has more than this under way rests after each: the processor is there for others as well
+_REST, _LONGEST_REST_S = 8.0, 1.0  # in multiples of what the request took
 _MOST_SOCKETS = 16
 _BURST_S = 4.0
 _FREE = ("/health",)  # who watches over a service must not be told to come later
@@ -48,7 +50,10 @@ class Fairness:
         lane.users += 1
         try:
             async with lane.turns:
+                begun = time.monotonic()
                 yield
+                if most == AT_ONCE and lane.users > _MANY:
+                    await asyncio.sleep(min(_REST * (time.monotonic() - begun), _LONGEST_REST_S))
         finally:
             lane.users -= 1
             if not lane.users:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import logging
 import socket
@@ -69,6 +70,8 @@ class ApiServer:
             ws_max_size=64 << 10,
         )
         server = uvicorn.Server(config)
+        gc.collect()
+        gc.freeze()  # all that was imported stays: to look through it for cycles would hold every answer for 0.1 s
         log = log_folder(self._app.settings) / "api.log"
         with log_apart(ACCESS_LOG, log), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(self._serve(server, stopping))

@@ -84,6 +84,7 @@ class Broker(Protocol):
     only late. No method raises because the broker is away; any thread may call any of them.
 
     healthy: None where none is configured (one process does it all). trouble: why it is not, in words; else empty.
+    connections: that are open to it.
     generation: rises when what it shows may be lost or old (it came back, or was emptied): restore then.
     """
 
@@ -92,6 +93,9 @@ class Broker(Protocol):
 
     @property
     def trouble(self) -> str: ...
+
+    @property
+    def connections(self) -> int: ...
 
     @property
     def generation(self) -> int: ...

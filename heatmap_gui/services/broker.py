@@ -18,6 +18,7 @@ class LocalBroker:
 
     healthy = None
     trouble = ""
+    connections = 0
     generation = 1
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:

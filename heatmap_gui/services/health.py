@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from heatmap_gui import __version__
 from heatmap_gui.logs import mask
-from heatmap_gui.services.prometheus import METRICS, Histogram, Labels, exposition
+from heatmap_gui.services.prometheus import FROM_THE_START, METRICS, Histogram, Labels, exposition
 
 Status = Literal["healthy", "degraded", "unhealthy"]
 _FIGURE: dict[Status, float] = {"healthy": 1.0, "degraded": 0.5, "unhealthy": 0.0}
@@ -42,7 +42,7 @@ class Health:
         self._lock = threading.Lock()
         self._loops: dict[str, _Loop] = {}
         self._troubles: dict[str, Trouble] = {}
-        self._figures: dict[tuple[str, Labels], float] = {}
+        self._figures: dict[tuple[str, Labels], float] = {(name, ()): 0.0 for name in FROM_THE_START}
         self._histograms: dict[tuple[str, Labels], Histogram] = {}
 
     def loop(self, name: str, longest_s: float) -> Callable[[], None]:

@@ -63,6 +63,7 @@ class HealthWatch:
         health = self._health
         health.report("redis", self._broker.trouble or None)
         health.set("heatmap_redis_up", float(self._broker.healthy is True))
+        health.set("vehicle_api_redis_connections", self._broker.connections)
         try:
             self._look_at_database(now)
         except UnavailableError as error:

@@ -64,6 +64,8 @@ METRICS = {
     "vehicle_api_cache_hits_total": Metric("counter", "Pictures that were answered out of the cache."),
     "vehicle_api_cache_misses_total": Metric("counter", "Pictures that the cache did not know."),
 }
+FROM_THE_START = ("vehicle_api_redis_connections", "vehicle_api_cache_hits_total", "vehicle_api_cache_misses_total")
+"""Those that are shown before anything was counted."""
 
 
 def exposition(values: Values) -> str:

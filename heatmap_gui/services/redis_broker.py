@@ -89,6 +89,10 @@ class RedisBroker:
         return self._link.trouble
 
     @property
+    def connections(self) -> int:
+        return self._link.connections
+
+    @property
     def generation(self) -> int:
         return self._link.generation
 
@@ -204,6 +208,13 @@ class _Link:
         self._patience_s, self._next_try, self._answered_at = _PATIENCE_S[0], 0.0, 0.0
         self._back_at = 0.0
         self._said: tuple[str, float] = "", 0.0
+
+    @property
+    def connections(self) -> int:
+        """That are open: in use, waiting for use, and the one that listens."""
+        pool: Any = self._pool
+        asking = len(pool._in_use_connections) + len(pool._available_connections)
+        return 0 if self.trouble else asking + (self._ears is not None)
 
     def there(self) -> bool:
         """Whether it can be asked. Tries to get it back when that is due."""

@@ -93,7 +93,7 @@ def test_a_figure_that_is_not_described_is_a_bug(health: Health) -> None:
 
 @pytest.mark.parametrize(("name", "metric"), METRICS.items())
 def test_names_follow_the_conventions(name: str, metric: tuple[str, str]) -> None:
-    assert re.fullmatch(r"heatmap_[a-z_]+", name)
+    assert re.fullmatch(r"(heatmap|vehicle_api)_[a-z_]+", name)
     assert name.endswith("_total") == (metric[0] == "counter")
 
 
