@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from heatmap_gui.api.parts import checked_range, unix
+from heatmap_gui.api.times import Instant
 from heatmap_gui.store.traffic_reading import Chosen
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$"
@@ -28,8 +29,8 @@ Confidence = Annotated[float, Query(gt=0, lt=1, description="Of intervals.")]
 def _chosen(
     intersection_id: Annotated[list[_Name] | None, Query(max_length=_MOST, description="Default: all.")] = None,
     direction: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="Default: all.")] = None,
-    start: Annotated[AwareDatetime | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
-    end: Annotated[AwareDatetime | None, Query(alias="to", description="Not part of it any more.")] = None,
+    start: Annotated[Instant | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
+    end: Annotated[Instant | None, Query(alias="to", description="Not part of it any more.")] = None,
 ) -> Chosen:
     since = None if start is None else unix("from", start)
     until = None if end is None else unix("to", end)

@@ -20,6 +20,7 @@ from heatmap_gui.core.who import Role, Who
 from heatmap_gui.services.accounts import Accounts
 
 _PLAINLY: dict[int, str] = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is too large: send less at once"}
+_BY_PROXY = ("x-forwarded-for", "forwarded")  # who comes through a proxy may be anywhere
 DEVELOPER = Who("development", Role.ADMIN)  # who asks without a token where that is allowed
 
 
@@ -30,8 +31,11 @@ class Refusing:
         self._inner = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._inner(scope, receive, send)
+        if scope["type"] == "websocket":
+            try:
+                await self._inner(scope, receive, send)
+            except HeatmapError as error:
+                await send({"type": "websocket.close", "code": 1008, "reason": error.message[:40]})
             return
         refused: list[int] = []
 
@@ -69,7 +73,8 @@ class Doors:
         headers = Headers(scope=scope)
         self._check_host(headers)
         state = scope.setdefault("state", {})
-        state |= {"who": DEVELOPER if self._open_house else None, "refusal": None}
+        open_house = self._open_house and not any(name in headers for name in _BY_PROXY)
+        state |= {"who": DEVELOPER if open_house else None, "refusal": None}
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             state["who"] = None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
 from fastapi.security import HTTPBearer
-from pydantic import AwareDatetime
 from starlette.requests import HTTPConnection, Request
 
 from heatmap_gui.api.doors import DEVELOPER, caller
+from heatmap_gui.api.times import Day, Instant
 from heatmap_gui.app import App
 from heatmap_gui.core.errors import ConflictError, ForbiddenError, NotFoundError, UnknownCallerError
 from heatmap_gui.core.week_hours import midnight
@@ -105,11 +105,9 @@ class TimeRange(NamedTuple):
 def _range(
     parts: Parts,
     store_name: StoreName,
-    start: Annotated[AwareDatetime | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
-    end: Annotated[
-        AwareDatetime | None, Query(alias="to", description="Not part of it any more (default: now).")
-    ] = None,
-    day: Annotated[date | None, Query(description="In place of both: a day of the store, 2026-01-31.")] = None,
+    start: Annotated[Instant | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
+    end: Annotated[Instant | None, Query(alias="to", description="Not part of it any more (default: now).")] = None,
+    day: Annotated[Day | None, Query(description="In place of both: a day of the store, 2026-01-31.")] = None,
 ) -> TimeRange:
     if day is not None:
         if start is not None or end is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -121,10 +122,23 @@ def _about_values(error: RequestValidationError, request_id: str | None) -> JSON
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, first, request_id, errors=wrong)
 
 
+def _methods(api: FastAPI, request: Request) -> list[str]:
+    """All that a path takes; a router names those of its first route alone."""
+    found = {
+        method
+        for route in iter_route_contexts(api.routes)
+        if route.path_regex is not None and route.path_regex.fullmatch(request.scope["path"])
+        for method in route.methods or ()
+    }
+    return sorted(found)
+
+
 def install(api: FastAPI) -> None:
     """From now on every error of this application is a problem object."""
 
     def handle(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            error = HTTPException(error.status_code, headers={"Allow": ", ".join(_methods(api, request))})
         return answer_to(error, getattr(request.state, "request_id", None))
 
     for kind in (HeatmapError, RequestValidationError, HTTPException):

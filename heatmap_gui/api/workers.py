@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
+import heatmap_gui
 from heatmap_gui.core.errors import InputError, UnavailableError
 from heatmap_gui.loops import Loop
 from heatmap_gui.services.health import Health
@@ -61,6 +63,8 @@ class Workers:
         command += ["--log-level", args.log_level] if args.log_level else []
         environment = {name: value for name, value in os.environ.items() if name not in _NOT_THEIRS}
         environment[_SOCKET] = f"{descriptor}:{os.getpid()}"
+        folder = str(Path(heatmap_gui.__file__).parents[1])  # wherever they begin, they are the same program
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (folder, environment.get("PYTHONPATH"))))
         return subprocess.Popen(command, env=environment, pass_fds=(descriptor,), stdin=subprocess.DEVNULL)
 
     def _stop(self) -> None:

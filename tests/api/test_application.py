@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from heatmap_gui.api.answering import ACCESS_LOG
 from heatmap_gui.api.application import build
@@ -83,11 +84,23 @@ def test_an_open_house_is_for_its_own_pages_alone(tmp_path: Path) -> None:
         client.headers["Host"] = "localhost:8000"
         assert client.get("/system/info").status_code == 200
         assert client.get("/metrics").status_code == 401
+        assert client.get("/system/info", headers={"X-Forwarded-For": "10.0.0.9"}).status_code == 401
         assert client.get("/system/info", headers={"Origin": "http://localhost:8000"}).status_code == 200
         for foreign in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
             assert client.get("/system/info", headers=foreign).status_code == 403
         assert client.get("/system/info", headers={"Host": "evil.example"}).status_code == 421
         assert client.get("/system/info", headers={"Authorization": "Bearer forged"}).status_code == 401
+
+
+def test_a_socket_too_is_called_by_its_name(tmp_path: Path) -> None:
+    app, client = application(tmp_path, {}, hosts=("localhost",), open_house=True)
+    with closing(app):
+        path = "/api/v1/live"
+        with client.websocket_connect(path, headers={"Host": "localhost"}) as socket:
+            assert socket.receive_json()["store_name"] == "demo"
+        for foreign in ({"Host": "evil.example"}, {"Host": "localhost", "Origin": "https://evil.example"}):
+            with pytest.raises(WebSocketDisconnect), client.websocket_connect(path, headers=foreign):
+                pass
 
 
 def test_pages_of_chosen_origins_may_ask(tmp_path: Path) -> None:
@@ -101,6 +114,16 @@ def test_pages_of_chosen_origins_may_ask(tmp_path: Path) -> None:
         refused = client.get("/system/info", headers={"Origin": "https://shop.example"})
         assert refused.status_code == 401
         assert refused.headers["access-control-allow-origin"] == "https://shop.example"
+
+
+def test_a_path_says_all_that_it_takes(api: Api) -> None:
+    answer = api.admin.delete("/api/v1/jobs")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.parametrize("params", [{"from": "0"}, {"to": "1700000000"}, {"day": "0"}, {"day": "2026-01-31T00:00:00"}])
+def test_a_number_is_no_time(api: Api, params: dict[str, str]) -> None:
+    assert api.viewer.get("/api/v1/heatmap", params=params).status_code == 422
 
 
 def test_strangers_send_no_body(api: Api) -> None:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
 from heatmap_gui.api.paging import Page, Paging, page
 from heatmap_gui.api.parts import Admin, Parts
 from heatmap_gui.api.problems import saying
+from heatmap_gui.api.times import Instant
 from heatmap_gui.store.audit import Entry, Wanted
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
@@ -34,8 +35,8 @@ def list_audit(
     paging: Paging,
     who: Word = None,
     action: Word = None,
-    start: Annotated[AwareDatetime | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
-    end: Annotated[AwareDatetime | None, Query(alias="to", description="Not part of it any more.")] = None,
+    start: Annotated[Instant | None, Query(alias="from", description="ISO 8601 with an offset.")] = None,
+    end: Annotated[Instant | None, Query(alias="to", description="Not part of it any more.")] = None,
 ) -> Page[AuditEntry]:
     """The latest first."""
     key = paging.key(int)

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field
 
 from heatmap_gui.api.parts import Parts, needs
+from heatmap_gui.api.times import as_time
 from heatmap_gui.app import App
 from heatmap_gui.core.signals import Record
 from heatmap_gui.core.who import Role, Scope, Who
@@ -77,7 +78,7 @@ class IntersectionRecord(_Sent):
     """An intersection at an instant. There is one of a simulation, intersection and timestamp: the one sent last."""
 
     simulation_id: Name
-    timestamp: Annotated[datetime, AfterValidator(_instant)]
+    timestamp: Annotated[datetime, BeforeValidator(as_time), AfterValidator(_instant)]
     intersection_id: Name
     signals: Annotated[list[SignalRecord], Field(min_length=1, max_length=64), AfterValidator(_different)]
     metrics: MetricsRecord
