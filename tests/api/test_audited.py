@@ -34,8 +34,9 @@ def routes(api: Api) -> Iterator[tuple[str, Callable[..., Any]]]:
 def noted(endpoint: Callable[..., Any]) -> bool:
     """Whether it notes something, itself or by a function of its module."""
     module, source = sys.modules[endpoint.__module__], inspect.getsource(endpoint)
-    own = (getattr(module, name, None) for name in set(re.findall(r"\b_\w+(?=\()", source)))
-    return any(_NOTES.search(inspect.getsource(one)) for one in (endpoint, *filter(inspect.isfunction, own)))
+    own = [getattr(module, name, None) for name in set(re.findall(r"\b_\w+(?=\()", source))]
+    sources = [source, *(inspect.getsource(one) for one in own if inspect.isfunction(one))]
+    return any(map(_NOTES.search, sources))
 
 
 def test_every_change_and_every_look_at_people_is_noted(api: Api) -> None:
