@@ -69,7 +69,14 @@ def settings() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"command-line.md": command_line, "settings.md": settings}
+def api_examples() -> str:
+    """docs/api-examples.md."""
+    from tests.api.seeds import page  # it asks the API
+
+    return f"{MADE}\n{page()}"
+
+
+PAGES = {"command-line.md": command_line, "settings.md": settings, "api-examples.md": api_examples}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():

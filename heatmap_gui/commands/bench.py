@@ -22,7 +22,7 @@ HELP = (
 NAMES = (
     *("measure", "overhead", "tracker", "letterbox", "accumulate", "idle"),
     *("store-sqlite", "store-postgresql", "heatmap-range", "cameras", "webhooks", "jobs"),
-    *("heat-year", "repaint", "start", "ingest"),
+    *("heat-year", "repaint", "start", "ingest", "api"),
 )
 _TRACKER_GOALS = {50: 7.0, 100: 9.0, 200: 10.0}
 _HEAD = f"{'':<26} {'ours ms':>9} {'theirs ms':>10} {'ratio':>8} {'goal':>8}"
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
     """Each name's entries; what they need is imported when they are asked for."""
     from heatmap_gui.bench import (
+        api_load,
         cameras,
         floors,
         histories,
@@ -86,6 +87,7 @@ def _plan(args: argparse.Namespace) -> dict[str, Callable[[], Iterable[Entry]]]:
         "repaint": partial(repaint.repaint, 50.0, 2.5),
         "start": partial(start.start, 3.0, 2.0),
         "ingest": partial(ingest.ingest_batch, 5.0),
+        "api": partial(api_load.api, (10.0, 2.0)),
     }
 
 
