@@ -1,4 +1,7 @@
-"""Detections of one camera as measurements of where somebody stands: by the feet, or below the head where feet hide."""
+"""Detections of one camera as measurements of where somebody stands: by the feet, or below the head where feet hide.
+
+A vehicle is where its middle is: its feet are the nearest wheel.
+"""
 
 from __future__ import annotations
 
@@ -53,17 +56,20 @@ class Sights:
 
     @classmethod
     def of(
-        cls, camera: int, projection: Projection, found: Detections, vehicle: Bool, footing: Footing, t: Tuning
+        cls, camera: int, projection: Projection, found: Detections, height_m: F8, footing: Footing, t: Tuning
     ) -> Self:
-        """All that stand on the floor. vehicle: which classes are no people."""
+        """All that stand on the floor. height_m: how high vehicles of each class are; NaN: people."""
         boxes, score = np.ascontiguousarray(found.boxes.T, np.float64), found.scores.astype(np.float64)
         class_id = found.class_ids.astype(np.int64)
         left, top, right, bottom = boxes
         height, middle = bottom - top, (left + right) / 2
-        person = ~vehicle[class_id]
+        height_m = height_m[class_id]
+        person = np.isnan(height_m)
         lean, share = _bodies(projection, boxes, t)
         lean = lean * person
         z, slope, still = projection.ground(np.array([middle + lean, bottom]).T)
+        if not person.all():
+            z[:, ~person] = _beneath(projection, boxes[:, ~person], height_m[~person], z[:, ~person])
         cut = bottom >= projection.size[1] - 1
         hidden = _hidden(share, z, cut, footing, t) & (top > 1) & person
         if found.hidden is not None and projection.vertical is not None:
@@ -107,6 +113,20 @@ def _bodies(projection: Projection, boxes: F8, t: Tuning) -> tuple[F8, F8]:
     upright = np.minimum(1.0, height / np.maximum(np.abs(high), 1e-9))
     lean = np.maximum(-most, np.minimum(aside / 2 * upright, most))
     return np.where(np.isnan(lean), 0.0, lean), height / np.maximum(np.hypot(aside, high), 1e-9)
+
+
+def _beneath(projection: Projection, boxes: F8, height_m: F8, foot: F8) -> F8:
+    """The place (2, k) of vehicles: below the middle of the box, which is half as high up as they are high.
+
+    The lower edge of a box is the wheel that is nearest to the camera: metres from the middle of what is long, and from
+    each side another one. foot (2, k): what stands where the middle tells nothing.
+    """
+    middle = np.array([(boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2]).T
+    place = foot.copy()
+    for height in np.unique(height_m).tolist():
+        same = height_m == height
+        place[:, same] = projection.under(middle[same], height / 2).T
+    return np.where(np.isfinite(place), place, foot)
 
 
 def _hidden(share: F8, z: F8, cut: Bool, footing: Footing, t: Tuning) -> Bool:

@@ -13,7 +13,7 @@ from heatmap_gui.core.projection import Projection
 from heatmap_gui.core.sights import ANYWHERE, Footing, Sights
 from heatmap_gui.core.tracks import Tracks
 from heatmap_gui.core.tuning import TUNING, WEAK, Tuning
-from heatmap_gui.core.types import F8, I8, VEHICLES, Bool, Detections
+from heatmap_gui.core.types import F8, I8, VEHICLE_HEIGHTS_M, Bool, Detections
 
 
 class SiteTracker:
@@ -42,7 +42,8 @@ class SiteTracker:
         self.tracks = Tracks.new(np.zeros(0, np.int64), 0.0, len(self.projections), len(labels))
         self._strong = strong
         self._looked_at = np.full(len(self.projections), -np.inf)  # when each camera's last frame was
-        self._vehicle = np.array([label in VEHICLES for label in labels])
+        self._height_m = np.array([VEHICLE_HEIGHTS_M.get(label, np.nan) for label in labels])
+        self._vehicle: Bool = np.asarray(~np.isnan(self._height_m))
         self._same_s: dict[tuple[int, int], float] = {}  # pairs of tracks that may be one: how long it looked so
 
     def step(self, at: float, views: Sequence[tuple[int, Detections]]) -> I8:
@@ -52,7 +53,7 @@ class SiteTracker:
             self.tracks.mean, self.tracks.cov = self._predicted(gap_s)
         self.at = at
         for camera, found in sorted(views, key=lambda view: view[0]):
-            self._see(Sights.of(camera, self.projections[camera], found, self._vehicle, self._footing, self.tuning))
+            self._see(Sights.of(camera, self.projections[camera], found, self._height_m, self._footing, self.tuning))
         self._doubt([camera for camera, _ in views])
         self._merge(gap_s)
         if self.tracks.id is before:  # as nearly always: nobody came or went

@@ -24,7 +24,12 @@ U8 = NDArray[np.uint64]
 Bool = NDArray[np.bool_]
 
 PERSON = "person"
-VEHICLES = frozenset({"bicycle", "car", "motorcycle", "bus", "train", "truck", "rickshaw", "vehicle"})
+VEHICLE_HEIGHTS_M = {
+    "bicycle": 1.7, "car": 1.5, "motorcycle": 1.6, "bus": 3.1, "train": 3.8, "truck": 3.0, "rickshaw": 1.8,
+    "vehicle": 1.5,
+}  # fmt: skip
+"""Usual ones, with who rides on top."""
+VEHICLES = frozenset(VEHICLE_HEIGHTS_M)
 
 
 class _Columns:
