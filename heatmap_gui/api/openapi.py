@@ -50,7 +50,7 @@ def _add_problems(operation: dict[str, Any]) -> None:
 
 def _roles(api: FastAPI) -> dict[tuple[str, str], str]:
     """By path and method: the least role."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for route in iter_route_contexts(api.routes):
         calls = list(_calls(route.dependant)) if hasattr(route, "dependant") else []
         needed = [call.role for call in calls if isinstance(call, Needs)]
