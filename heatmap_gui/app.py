@@ -44,6 +44,7 @@ from heatmap_gui.store.database import open_database
 
 if TYPE_CHECKING:
     from heatmap_gui.services.accounts import Accounts
+    from heatmap_gui.services.retail import Today
 
 _SLOW_S, _LOOP_S = 60.0, 30.0  # a database may be busy for ten seconds, a detector may compile for longer
 _HOUSE_S = 900.0  # a year of a store may have to be forgotten
@@ -95,6 +96,13 @@ class App:
         from heatmap_gui.services.accounts import Accounts
 
         return Accounts(self.database, self.seal, 60.0 * self.settings.access_token_expire_minutes)
+
+    @cached_property
+    def today(self) -> Today:
+        """For the API alone, as well."""
+        from heatmap_gui.services.retail import Today
+
+        return Today(self.database)
 
     def close(self) -> None:
         self._closing.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -20,6 +22,8 @@ from heatmap_gui.services.retail_words import sentences
 from heatmap_gui.services.written_summary import Writer
 from heatmap_gui.store.database import Database
 
+_FRESH_S, _OLDEST_S = 1.0, 5.0  # how old figures may be; and while they are made anew
+
 
 @dataclass(frozen=True, slots=True)
 class CameraNow:
@@ -35,7 +39,8 @@ class CameraNow:
 class Realtime:
     """people: on all floors now; null where nothing watches the store, or says so since ten seconds.
 
-    today: since the store's midnight. hour: since its clock's last full hour.
+    today: since the store's midnight. hour: since its clock's last full hour. Both are a second old at most, or a few
+    while they are made anew: each says when it ends.
     """
 
     store_name: str
@@ -47,16 +52,50 @@ class Realtime:
     hour: Piece
 
 
-def realtime(database: Database, site: Site, live: Mapping[str, Any], now: float) -> Realtime:
+class Today:
+    """What days so far have brought, at most a second old. While somebody makes a store's figures anew, others get the
+    last ones. Any thread may use it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, _Known] = {}
+        self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def pieces(self, site: Site, now: float) -> tuple[Piece, Piece]:
+        """Of the store's day, and of its clock's last hour, until now (Unix time)."""
+        known = self._known.get(site.name)
+        if known is not None and known.site is site and 0 <= now - known.at < _FRESH_S:
+            return known.pieces
+        usable = known is not None and known.site is site and 0 <= now - known.at < _OLDEST_S
+        making = self._making[site.name]
+        if not making.acquire(blocking=not usable):
+            assert known is not None
+            return known.pieces
+        try:
+            figures = Figures(self._database, site, midnight(now, ZoneInfo(site.timezone)), now + 1e-3, now)
+            pieces = figures.whole(), figures.pieces(figures.hours[-2:])[0]
+            self._known[site.name] = _Known(site, now, pieces)
+        finally:
+            making.release()
+        return pieces
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    site: Site
+    at: float
+    pieces: tuple[Piece, Piece]
+
+
+def realtime(day: Today, site: Site, live: Mapping[str, Any], now: float) -> Realtime:
     """live: what whoever watches the store says of it (see live_state). now: Unix time."""
-    figures = Figures(database, site, midnight(now, ZoneInfo(site.timezone)), now + 1e-3, now)
-    hours = figures.hours
-    (hour,) = figures.pieces(hours[-2:])
+    today, hour = day.pieces(site, now)
     cameras = []
     for camera in site.cameras:
         state = live["cameras"].get(camera.id) or {"status": "unknown" if camera.enabled else "off"}
         cameras.append(CameraNow(camera.id, camera.name, str(state.get("status")), str(state.get("reason", ""))))
-    return Realtime(site.name, site.timezone, utc(now), live["people"], tuple(cameras), figures.whole(), hour)
+    return Realtime(site.name, site.timezone, utc(now), live["people"], tuple(cameras), today, hour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
 from heatmap_gui.core.heatmap import TILE_S
 from heatmap_gui.core.types import I8, VEHICLES, Crossings, Visits
@@ -23,30 +23,30 @@ def read_visits(database: Database, store_name: str, start: float, end: float) -
     wanted = (
         select(visits.c.zone_id, visits.c.run_id, visits.c.track_id, visits.c.enter_at, visits.c.leave_at,
                visits.c.dwell_s)
-        .join(runs)
+        .join(runs, _by_time(visits))
         .where(runs.c.store_name == store_name, visits.c.label.not_in(VEHICLES), visits.c.leave_at > start)
         .where(visits.c.enter_at >= start - LONGEST_STAY_S, visits.c.enter_at < end)
     )  # fmt: skip
     with database.read() as connection:
         zone, run, track, enter_at, leave_at, dwell_s = _columns(connection.execute(wanted).all(), 6)
-    zones, number = np.unique(np.array(zone, np.str_), return_inverse=True)
     enter, leave, dwell = (np.array(column, np.float64) for column in (enter_at, leave_at, dwell_s))
-    return Visits(number, _people(run, track), enter, leave, dwell, tuple(zones.tolist()))
+    number, zones = _numbered(zone)
+    return Visits(number, _people(run, track), enter, leave, dwell, zones)
 
 
 def read_crossings(database: Database, store_name: str, start: float, end: float) -> Crossings:
     """Crossings of people in the range."""
     wanted = (
         select(crossings.c.line_id, crossings.c.run_id, crossings.c.track_id, crossings.c.at, crossings.c.direction)
-        .join(runs)
+        .join(runs, _by_time(crossings))
         .where(runs.c.store_name == store_name, crossings.c.label.not_in(VEHICLES))
         .where(crossings.c.at >= start, crossings.c.at < end)
     )
     with database.read() as connection:
         line, run, track, at, direction = _columns(connection.execute(wanted).all(), 5)
-    lines, number = np.unique(np.array(line, np.str_), return_inverse=True)
     inwards = np.array([one == "in" for one in direction], np.bool_)
-    return Crossings(number, _people(run, track), np.array(at, np.float64), inwards, tuple(lines.tolist()))
+    number, lines = _numbered(line)
+    return Crossings(number, _people(run, track), np.array(at, np.float64), inwards, lines)
 
 
 def read_exposures(database: Database, store_name: str, start: float, end: float) -> dict[tuple[str, int], float]:
@@ -57,7 +57,7 @@ def read_exposures(database: Database, store_name: str, start: float, end: float
     quarter = exposures.c.start_s - exposures.c.start_s % QUARTER_S
     wanted = (
         select(exposures.c.camera, quarter, func.sum(exposures.c.exposed_s))
-        .join(runs)
+        .join(runs, _by_time(exposures))
         .where(runs.c.store_name == store_name)
         .where(exposures.c.start_s > start - TILE_S, exposures.c.start_s < end)
         .group_by(exposures.c.camera, quarter)
@@ -66,14 +66,30 @@ def read_exposures(database: Database, store_name: str, start: float, end: float
         return {(camera, start_s): seconds for camera, start_s, seconds in connection.execute(wanted)}
 
 
+def _by_time(table: Table) -> ColumnElement[bool]:
+    """Of a row and its run, so written that rows are looked for by their time: a run may be a month, all of it read."""
+    return runs.c.id == table.c.run_id + 0
+
+
 def _columns(rows: Iterable[Any], count: int) -> list[Sequence[Any]]:
     return list(zip(*rows, strict=True)) or [()] * count
 
 
+def _numbered(ids: Sequence[str]) -> tuple[I8, tuple[str, ...]]:
+    """A number into the names for each, and the names."""
+    names = tuple(dict.fromkeys(ids))
+    number = {name: n for n, name in enumerate(names)}
+    return np.array([number[one] for one in ids], np.int64), names
+
+
 def _people(run: Sequence[int], track: Sequence[int]) -> I8:
     """A number from 0 for each person: track ids are a run's own."""
-    both = np.stack([np.array(run, np.int64), np.array(track, np.int64)], axis=1).reshape(-1, 2)
-    return np.asarray(np.unique(both, axis=0, return_inverse=True)[1].ravel())
+    runs_of, tracks_of = np.array(run, np.int64), np.array(track, np.int64)
+    order = np.lexsort((tracks_of, runs_of))
+    another = (np.diff(runs_of[order]) != 0) | (np.diff(tracks_of[order]) != 0)
+    person = np.zeros(len(order), np.int64)
+    person[order[1:]] = np.cumsum(another)
+    return person
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ exposures = Table(  # seconds that a healthy camera delivered
     "exposures", METADATA,
     _of_run(key=True), Column("camera", Text, primary_key=True),
     Column("start_s", BigInteger, primary_key=True), Column("exposed_s", Double, nullable=False),
+    Index("exposures_by_start", "start_s"),
 )  # fmt: skip
 alerts = Table(
     "alerts", METADATA,

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from heatmap_gui.core.grid import Grid
 from heatmap_gui.core.heatmap import TILE_S
 from heatmap_gui.core.site import Camera, Floor, Line, Site, Zone, ZoneType
-from heatmap_gui.core.types import PERSON, Bucket, Crossing, Points, Sparse, Tile, Visit
+from heatmap_gui.core.types import PERSON, Bucket, Crossing, Points, Visit
 from heatmap_gui.store import history
 from heatmap_gui.store.database import Database
 from heatmap_gui.store.tables import exposures, site_revisions
@@ -48,21 +48,24 @@ def person(track: int, enter: float, *, wait_s: float = 0.0, pays: bool = True) 
     return visits, [Crossing("gate", track, PERSON, enter + 2, "in")]
 
 
-def write_people(
-    database: Database, people: Sequence[tuple[list[Visit], list[Crossing]]], name: str = STORE, parts: int = 1
+def write_people(database: Database, people: Sequence[tuple[list[Visit], list[Crossing]]], name: str = STORE) -> int:
+    """A run of its own -> its id."""
+    visits = [visit for stays, _ in people for visit in stays]
+    return write_facts(database, visits, [crossing for _, crossed in people for crossing in crossed], name)
+
+
+def write_facts(
+    database: Database, visits: Sequence[Visit], crossings: Sequence[Crossing], name: str = STORE, parts: int = 1
 ) -> int:
     """A run of its own, in so many checkpoints -> its id."""
-    bucket = Bucket("plan", Points.empty(), (), (), (), (), {})
     with database.write() as connection:
         if not connection.scalar(select(site_revisions.c.hash)):
             connection.execute(insert(site_revisions).values(hash="h", store_name=name, created_at=0, document="{}"))
         run_id = history.start_run(connection, name, None, "h", 0.0, {}, {"plan": Grid.of(shop().floor)})
     for part in range(parts):
-        some = people[part::parts]
-        visits = tuple(visit for stays, _ in some for visit in stays)
-        crossings = tuple(crossing for _, crossed in some for crossing in crossed)
+        some = Bucket("plan", Points.empty(), (), tuple(visits[part::parts]), tuple(crossings[part::parts]), (), {})
         with database.write() as connection:
-            history.write(connection, run_id, part, [Bucket("plan", bucket.points, (), visits, crossings, (), {})])
+            history.write(connection, run_id, part, [some])
     return run_id
 
 
@@ -76,7 +79,3 @@ def watch(
             for camera in cameras for n in range(first, last)]  # fmt: skip
     with database.write() as connection:
         connection.execute(insert(exposures), rows)
-
-
-def tile(start_s: int, seconds: float) -> Tile:
-    return Tile(start_s, {}, Sparse(np.zeros(1, np.int32), np.full((1, 1), seconds)))

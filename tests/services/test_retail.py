@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from heatmap_gui.services import retail
+from heatmap_gui.services.retail import Today
 from heatmap_gui.services.retail_figures import Figures
 from heatmap_gui.store.database import Database
-from tests.services.shops import STORE, at, person, shop, watch, write_people
+from tests.services.shops import STORE, at, person, shop, watch, write_facts, write_people
 
 DAY = "2026-06-01"
 NOW = at(f"{DAY} 15:30")
@@ -27,7 +28,7 @@ PEOPLE = [
 
 
 def today(database: Database) -> retail.Realtime:
-    return retail.realtime(database, shop(), NOBODY, NOW)
+    return retail.realtime(Today(database), shop(), NOBODY, NOW)
 
 
 def test_today_is_what_happened_today(database: Database) -> None:
@@ -51,14 +52,25 @@ def test_today_is_what_happened_today(database: Database) -> None:
 
 def test_the_order_of_writing_checkpoints_and_late_facts_change_nothing(database: Database) -> None:
     """Track ids are a run's own: so all of a run stay together, whoever comes first."""
-    write_people(database, random.Random(1).sample(PEOPLE, len(PEOPLE)), parts=3)
+    visits = [visit for stays, _ in random.Random(1).sample(PEOPLE, len(PEOPLE)) for visit in stays]
+    write_facts(database, visits, [crossing for _, crossed in PEOPLE for crossing in crossed], parts=3)
     watch(database, at(f"{DAY} 00:00"), NOW)
     before = today(database)
     assert before.today.footfall == 6
     write_people(database, [person(1, at(f"{DAY} 09:11"))])  # a job that was kept for hours
     assert today(database).today.footfall == 7
-    again = retail.realtime(database, shop(), NOBODY, NOW)
+    again = retail.realtime(Today(database), shop(), NOBODY, NOW)
     assert again == today(database)
+
+
+def test_figures_of_today_are_made_once_a_second(database: Database) -> None:
+    """Until a second is over, or the site was edited."""
+    day, site = Today(database), shop()
+    first = day.pieces(site, NOW)
+    write_people(database, PEOPLE)
+    assert day.pieces(site, NOW + 0.5) is first
+    assert day.pieces(site, NOW + 1.5)[0].footfall == 6
+    assert day.pieces(shop(), NOW + 1.6) is not day.pieces(site, NOW + 1.7)
 
 
 def test_another_store_is_another_store(database: Database) -> None:

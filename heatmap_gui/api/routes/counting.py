@@ -60,7 +60,7 @@ class OtherShapes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    days: int = Field(default=30, ge=1, le=92, strict=True)
+    days: int = Field(default=30, ge=1, le=31, strict=True)
     zones: list[OtherZone] = Field(default=[], max_length=20)
     lines: list[OtherLine] = Field(default=[], max_length=20)
 

@@ -49,7 +49,7 @@ def realtime(parts: Parts, who: Viewer, store_name: StoreName) -> Realtime:
     """How many are there now, and what today has brought."""
     now = time.time()
     live = live_state(parts.broker, parts.catalog, store_name, now)
-    return retail.realtime(parts.database, parts.catalog.site(store_name), live, now)
+    return retail.realtime(parts.today, parts.catalog.site(store_name), live, now)
 
 
 @router.post("/comprehensive", responses=saying(404, 409))

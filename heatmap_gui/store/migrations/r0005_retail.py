@@ -9,7 +9,8 @@ _ROW = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade(op: Operations) -> None:
-    """From r0004."""
+    """From r0004. Exposures are looked for by their time as well."""
+    op.create_index("exposures_by_start", "exposures", ["start_s"])
     op.create_table(
         "events",
         sa.Column("id", _ROW, primary_key=True),

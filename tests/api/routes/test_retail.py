@@ -97,7 +97,7 @@ def test_a_screenshot_is_a_picture_and_is_not_kept(api: Api, tmp_path: Path) -> 
     assert all(path.suffix not in (".bmp", ".png") and path.stat().st_size < 1e6 for path in new)
     for files, data in (({"file": b"<svg/>"}, {"camera_id": "1"}), ({"file": large}, {}), ({}, {"camera_id": "1"}),
                         ({"file": large}, {"camera_id": "1", "img_width": "12"})):  # fmt: skip
-        assert api.operator.post("/api/zones/screenshot", data=data, files=files).status_code == 422
+        assert api.operator.post("/api/zones/screenshot", data=data, files=files).status_code in (415, 422)
 
 
 def test_figures_are_those_of_the_facts(api: Api) -> None:
