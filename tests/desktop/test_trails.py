@@ -84,3 +84,22 @@ def test_who_is_gone_is_forgotten(painted: Painted) -> None:
     painted.paint(person(1, (1.0, 2.0), (9.0, 2.0)))
     painted.paint()
     assert painted.level(40, 20) == 0
+
+
+def test_of_many_that_grew_a_few_are_painted_at_a_time_and_nobody_is_forgotten(painted: Painted) -> None:
+    def crowd(x: float) -> list[Person]:
+        return [person(n, (1.0, n / 10), (x, n / 10)) for n in range(25)]
+
+    painted.paint(*crowd(5.0))
+    assert painted.placed == [50], "who is new is seen at once"
+    grown = crowd(9.0)
+    for _ in range(4):
+        painted.paint(*grown)
+    assert painted.placed == [50, 20, 20, 10]
+    assert painted.level(80, 0) > 0
+    assert painted.level(80, 24) > 0
+
+
+def test_points_that_lie_together_make_no_other_way(painted: Painted) -> None:
+    painted.paint(person(1, (1.0, 2.0), *((1.0 + x / 100, 2.0) for x in range(801))))
+    assert [painted.level(x, 20) > 0 for x in (5, 12, 50, 88)] == [False, True, True, True]

@@ -13,10 +13,10 @@ import statistics
 import sys
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 from unittest.mock import patch
 
 import numpy as np
@@ -30,6 +30,7 @@ CAMERAS, FPS, SIZE = 16, 15.0, (1920, 1080)
 HANG, FLAP = ("2", "7"), ("5", "12")
 STALL_S = 0.05
 _BEAT_MS = 5
+_DEPTH = 4
 _WARM_UP = 0.2  # of the time
 _WINDOW = (1920, 1080)
 _PERSON = (120, 360)  # px
@@ -138,8 +139,7 @@ class Pulse:
         self.late_ms: Counter[float] = Counter()  # how often so late; a list would grow like a leak
         self.stalls: list[dict[str, object]] = []
         self._thread = threading.get_ident()
-        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._ran_s, self._waited_s = self._spent()
+        self._ran_s = time.thread_time()
         self._beat_at = time.monotonic()
         self._where: list[str] = []
         self._timer = QTimer()
@@ -160,25 +160,24 @@ class Pulse:
         self.late_ms.clear()
         self.stalls.clear()
 
-    def _spent(self) -> tuple[float, float]:
-        """Seconds that the GUI thread ran, and could have run, had there been a core."""
-        ran, waited, _ = self._schedule.read_text().split()
-        return int(ran) / 1e9, int(waited) / 1e9
-
     def _beat(self) -> None:
-        now, (ran_s, waited_s) = time.monotonic(), self._spent()
+        now, ran_s = time.monotonic(), time.thread_time()
         late_s = now - self._beat_at - _BEAT_MS / 1e3
         self.late_ms[round(1e3 * late_s, 1)] += 1
         if late_s > STALL_S:
-            spans_s = {"ms": late_s, "ran_ms": ran_s - self._ran_s, "for_a_core_ms": waited_s - self._waited_s}
+            spans_s = {"ms": late_s, "ran_ms": ran_s - self._ran_s}
             self.stalls.append({k: round(1e3 * span, 1) for k, span in spans_s.items()} | {"where": self._where})
-        self._beat_at, self._ran_s, self._waited_s, self._where = now, ran_s, waited_s, []
+        self._beat_at, self._ran_s, self._where = now, ran_s, []
 
     def _look(self) -> None:
         while not self._stopping.wait(0.01):
             if time.monotonic() - self._beat_at > STALL_S / 2:
-                frames = traceback.extract_stack(sys._current_frames()[self._thread])
-                self._where.append(" < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames[:-5:-1]))
+                frame: FrameType | None = sys._current_frames()[self._thread]
+                names = []
+                while frame is not None and len(names) < _DEPTH:  # traceback would read the files, under Python's lock
+                    names.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
+                    frame = frame.f_back
+                self._where.append(" < ".join(names))
 
 
 class Soak:
@@ -250,7 +249,7 @@ class Soak:
             "ticks_a_second": round(self._ticks / took_s, 2),
             "sights": {camera: sorted(seen) for camera, seen in self._seen.items()},
             "cores": round(cpu_s / took_s, 2),
-            "resident_mb": round(self._sizes[-1] / 1e6, 1),
+            "resident_mb": [round(size / 1e6, 1) for size in self._sizes[::tenth]],
             "memory_growth": statistics.median(self._sizes[-tenth:]) / statistics.median(self._sizes[:tenth]) - 1,
         }
         self._window.close()

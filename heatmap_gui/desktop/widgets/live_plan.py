@@ -77,7 +77,7 @@ class LivePlan(PlanCanvas):
         self._ground: QPixmap | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.update)
+        self._soon.timeout.connect(self._make_ready)
         self.layers += [self._paint_unseen, self._paint_drawn, self._paint_cameras]
         self.pressed.connect(self._press)
         for changed in (self.viewed, THEME.changed):
@@ -164,6 +164,12 @@ class LivePlan(PlanCanvas):
 
     def _forget(self) -> None:
         self._ground = None
+
+    def _make_ready(self) -> None:
+        """The ground in a turn of the event loop, what moves on it in the next."""
+        if self._ground is None:
+            self._ground = self._paint_ground()
+        self.update()
 
     def _paint_ground(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
