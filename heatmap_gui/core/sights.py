@@ -76,7 +76,9 @@ class Sights:
             hidden |= found.hidden
         sigma = np.array([t.side_sigma * height, (t.foot_sigma + t.frame_cut * cut) * height]) + 0.5
         scale = np.ones(len(score)) if projection.unit == "m" else np.hypot(slope[0, 0], slope[1, 0]) * height / 1.7
-        sway = (t.sway_m * scale) ** 2
+        whole = (left > 1) & (top > 1) & (right < projection.size[0] - 1) & ~cut
+        sway = np.where(person, t.sway_m, t.sway_vehicle * height_m * np.where(whole, 1.0, t.part_seen))
+        sway = (sway * scale) ** 2
         still[0, 0] += sway
         still[1, 1] += sway
         box, drop = squared(slope * sigma), slope[:, 1]

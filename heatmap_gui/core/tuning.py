@@ -26,6 +26,8 @@ class Tuning:
     foot_sigma: float = 0.03  # of a box's lower edge, in box heights
     side_sigma: float = 0.045  # of its middle
     sway_m: float = 0.08  # of a foot about the point where its owner stands
+    sway_vehicle: float = 0.4  # of a vehicle's middle, in its heights: from each side another middle is seen
+    part_seen: float = 3.0  # times that, of one that reaches beyond the picture
     short: float = 0.55  # a box of less than this share of a person's height has lost its feet
     half_hidden: float = 0.85  # or of this share, where its lower edge stands on no floor
     tall_m: float = 1.7  # of a person whose feet are hidden,

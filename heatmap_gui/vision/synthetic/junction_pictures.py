@@ -137,7 +137,7 @@ def _boxes(kind: Kind) -> tuple[Box, ...]:
     return (-half, half, wide, 0.2, 0.45 * high, None), (-0.9 * half, 0.8 * half, wide, 0.8 * high, high, _DARK)
 
 
-def _corners(box: Box, place: F8, ahead: F8) -> F8:
+def corners_of(box: Box, place: F8, ahead: F8) -> F8:
     """(8, 3) metres."""
     back, front, wide, low, high, _ = box
     flat = np.array([(back, -wide), (back, wide), (front, wide), (front, -wide)])
@@ -146,7 +146,7 @@ def _corners(box: Box, place: F8, ahead: F8) -> F8:
 
 
 def _draw(image: U1, view: View, box: Box, colour: Bgr, place: F8, ahead: F8) -> None:
-    corners = _corners(box, place, ahead)
+    corners = corners_of(box, place, ahead)
     points, depth = view.project(corners)
     if depth.min() < _NEAR_M:
         return
@@ -160,7 +160,7 @@ def _draw(image: U1, view: View, box: Box, colour: Bgr, place: F8, ahead: F8) ->
 
 def _shadow(image: U1, view: View, kind: Kind, place: F8, ahead: F8) -> None:
     half, wide = kind.length_m / 2 + 0.15, kind.width_m / 2 + 0.15
-    points, depth = view.project(_corners((-half, half, wide, 0.0, 0.0, None), place, ahead)[:4])
+    points, depth = view.project(corners_of((-half, half, wide, 0.0, 0.0, None), place, ahead)[:4])
     if depth.min() >= _NEAR_M:
         _fill(image, points, (58, 57, 56))
 
