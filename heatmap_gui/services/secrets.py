@@ -61,6 +61,13 @@ def hide(text: str) -> str:
     return text
 
 
+def hide_address(url: str) -> str:
+    """From now on no log shows the password of this address; one without is no secret. Returns the address."""
+    within = _PASSWORD.search(url)
+    register_secret(within[1] if within else "")
+    return url
+
+
 def _found(reference: str, environ: Mapping[str, str]) -> str:
     kind, _, place = reference.partition(":")
     if kind == "env":

@@ -19,7 +19,7 @@ from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
 from heatmap_gui.logs import mask, mask_values
 from heatmap_gui.services.catalog import Catalog
-from heatmap_gui.services.secrets import Seal, hide
+from heatmap_gui.services.secrets import Seal, hide_address
 from heatmap_gui.services.site_edits import ONE_EDIT
 from heatmap_gui.store.files import write_atomically
 from heatmap_gui.store.site_files import find_site, keep_version, read_document, versions
@@ -115,7 +115,7 @@ class SiteDocuments:
                 url = camera.get(name)
                 if not isinstance(url, str):
                     continue
-                hide(self._seal.open(url))
+                hide_address(self._seal.open(url))
                 own = kept.get(_key(camera), {}).get(name)
                 if isinstance(own, str) and url == self._shown(own):
                     camera[name] = own

@@ -12,7 +12,7 @@ from heatmap_gui.core.document import Node
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.site import Site
 from heatmap_gui.core.site_file import read_site
-from heatmap_gui.services.secrets import SEALED, Seal, hide
+from heatmap_gui.services.secrets import SEALED, Seal, hide_address
 
 _ADDRESSES = ("rtsp_url", "detect_url")
 
@@ -62,7 +62,7 @@ def open_addresses(site: Site, seal: Seal) -> Site:
     """
 
     def opened(url: str) -> str:
-        return hide(seal.open(url)) if url.startswith(SEALED) else url
+        return hide_address(seal.open(url)) if url.startswith(SEALED) else url
 
     cameras = (replace(c, url=opened(c.url), detect_url=c.detect_url and opened(c.detect_url)) for c in site.cameras)
     return replace(site, cameras=tuple(cameras))
@@ -70,7 +70,7 @@ def open_addresses(site: Site, seal: Seal) -> Site:
 
 def hide_addresses(document: Mapping[str, Any]) -> None:
     """From now on no log shows the passwords of a site's cameras."""
-    _with_addresses(document, hide)
+    _with_addresses(document, hide_address)
 
 
 def _with_addresses(document: Mapping[str, Any], change: Callable[[str], str]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class SiteSummary(BaseModel):
     """What is in force. refused: why the newest file is not."""
 
     store_name: str
+    title: str = Field(description="STORE_NAME, of the store that STORE_ID names; else its name.")
     timezone: str = "UTC"
     scaled: bool = Field(default=False, description="Whether lengths are in metres.")
     cameras: int = 0
@@ -131,12 +132,15 @@ def restore_version(
 
 
 def _summary(parts: App, store_name: str) -> SiteSummary:
+    settings = parts.catalog.settings
+    title = (settings.store_name if store_name == settings.store_id else "") or store_name
     try:
         site = parts.catalog.site(store_name)
     except InputError as error:
-        return SiteSummary(store_name=store_name, refused=error.message)
+        return SiteSummary(store_name=store_name, title=title, refused=error.message)
     return SiteSummary(
         store_name=store_name,
+        title=title,
         timezone=site.timezone,
         scaled=site.floor.metres_per_pixel is not None,
         cameras=len(site.cameras),

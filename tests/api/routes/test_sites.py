@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.api.conftest import Api
+from heatmap_gui.app import App
+from tests.api.conftest import Api, home_with_demo
 
 PATH = "/api/v1/sites/demo"
 SECRET = "rtsp://admin:hunter22@10.0.0.5:554/1"
@@ -27,7 +29,15 @@ def saved(api: Api, document: dict[str, Any], etag: str) -> int:
 def test_listed(api: Api) -> None:
     (site,) = api.viewer.get("/api/v1/sites").json()
     assert (site["store_name"], site["cameras"], site["calibrated"], site["scaled"]) == ("demo", 3, 3, True)
+    assert site["title"] == "demo"
     assert api.elsewhere.get("/api/v1/sites").json() == []
+
+
+def test_a_store_is_called_as_the_environment_says(tmp_path: Path) -> None:
+    environ = {"HEATMAP_HOME": str(tmp_path / "home"), "STORE_ID": "demo", "STORE_NAME": "Demo Street"}
+    with closing(App(home_with_demo(tmp_path), ("api",), "", environ)) as app:
+        (site,) = Api(app).viewer.get("/api/v1/sites").json()
+        assert (site["store_name"], site["title"]) == ("demo", "Demo Street")
 
 
 def test_an_edit_is_in_force_at_once(api: Api) -> None:
