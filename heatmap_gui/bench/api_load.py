@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -74,7 +74,7 @@ class _Client:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._random = np.random.default_rng(0)
 
-    def measure(self, asked: dict[str, Sequence[str]], times: int) -> dict[str, list[float]]:
+    def measure(self, asked: Mapping[str, Sequence[str]], times: int) -> dict[str, list[float]]:
         """Seconds of each answer, by kind; kinds take turns, so that a busy moment hits all of them."""
         seconds: dict[str, list[float]] = {kind: [] for kind in asked}
         for number in range(-len(asked), times):
