@@ -42,7 +42,7 @@ def build(app: App, *, hosts: Sequence[str] = (), open_house: bool = False) -> F
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
-            allow_headers=("Authorization", "Content-Type", "If-Match", "X-Request-ID"),
+            allow_headers=("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID"),
             expose_headers=("ETag", "Retry-After", "X-Process-Time", "X-Request-ID"),
         )
     api.add_middleware(Answering, health=app.health)
