@@ -173,7 +173,7 @@ class Pulse:
         while not self._stopping.wait(0.01):
             if time.monotonic() - self._beat_at > STALL_S / 2:
                 frame: FrameType | None = sys._current_frames()[self._thread]
-                names = []
+                names: list[str] = []
                 while frame is not None and len(names) < _DEPTH:  # traceback would read the files, under Python's lock
                     names.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
                     frame = frame.f_back
