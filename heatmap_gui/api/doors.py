@@ -48,11 +48,11 @@ class Refusing:
 
         try:
             await self._inner(scope, receive, watched)
-            error: Exception | None = HTTPException(refused[0], _PLAINLY.get(refused[0])) if refused else None
-        except HeatmapError as raised:
-            error = raised
-        if error is not None:
-            await answer_to(error, scope["state"]["request_id"])(scope, receive, send)
+            why: Exception | None = HTTPException(refused[0], _PLAINLY.get(refused[0])) if refused else None
+        except HeatmapError as error:
+            why = error
+        if why is not None:
+            await answer_to(why, scope["state"]["request_id"])(scope, receive, send)
 
 
 class Doors:
