@@ -116,9 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="of 127.0.0.1, for /health (default: any)",
     )
-    service.add_argument(
-        "--host", default="127.0.0.1", metavar="H", help="api: the address to listen on (%(default)s)"
-    )
+    service.add_argument("--host", default="127.0.0.1", metavar="H", help="api: the address to listen on (%(default)s)")
     service.add_argument("--port", type=int, default=8000, metavar="P", help="api: the port, 0 for any (%(default)s)")
     service.add_argument("--workers", type=int, default=1, metavar="N", help="api: processes that answer (%(default)s)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=CommandParser)
