@@ -185,7 +185,7 @@ def arrow_box(canvas: ImageCanvas, corners: F8) -> QRectF:
 def named(
     canvas: ImageCanvas, drawn: Zone | Line, corners: F8, taken: Sequence[QRectF] = ()
 ) -> list[tuple[Zone, QRectF]]:
-    """A zone and where its name lies, px of the window: above or below the middle where that is taken. A line has none."""
+    """A zone and where its name lies, px of the window: above or below the middle if that is taken. A line has none."""
     if isinstance(drawn, Line) or len(corners) < 3:
         return []
     box = QRectF(0, 0, *chip_size(drawn.name, marked=True))
