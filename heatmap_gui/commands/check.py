@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import token_urlsafe
@@ -56,7 +57,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     settings: Settings = args.settings
     if args.config is not None:
         try:
-            catalog = Catalog(args.config, seal=Seal(token_urlsafe()))  # a key that nothing is kept with
+            catalog = Catalog(args.config, seal=_seal(settings))
         except HeatmapError as error:
             yield Finding("error", "config", error.message)
         else:
@@ -68,6 +69,14 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         except HeatmapError as error:
             yield Finding("error", "site", error.message)
     yield _check_model(settings)
+
+
+def _seal(settings: Settings) -> Seal:
+    """Opens what is sealed; where that key cannot be had, another one, as no key file is made here."""
+    with suppress(HeatmapError):  # `check_servers` says what is wrong with the key
+        if (known := Seal.known(settings)) is not None:
+            return known
+    return Seal(token_urlsafe())
 
 
 def _check_configuration(catalog: Catalog) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 A reference is env:NAME, file:/path, cred:NAME (a credential of systemd's) or keyring:service/user, alone or in place of
 the password of an address: rtsp://admin:env:DOOR_PASSWORD@10.0.0.5/1. A sealed text is a Fernet token (AES-128-CBC with
 HMAC-SHA256) behind a prefix; its key comes by scrypt (RFC 7914) from SECRET_KEY, or from a key file in the data folder.
+A site file may have a camera's address as either: `resolve` makes of both what is opened.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from heatmap_gui.core.errors import InputError, UnavailableError
+from heatmap_gui.environment import load_settings
 from heatmap_gui.logs import mask, register_secret
 from heatmap_gui.settings import Settings
 
@@ -33,6 +35,10 @@ _IN_ADDRESS = re.compile(r"(?P<start>[A-Za-z][A-Za-z0-9+.-]*://[^/:@\s]*:)(?P<wh
 _PASSWORD = re.compile(r"://[^/\s:@]*:(\S*)@")
 _SALT = b"traffic-heatmap sealed secrets 1"  # keys are told apart from other uses of the same SECRET_KEY
 _MOST_BYTES = 64 << 10
+_CLOSED = (
+    "a sealed secret does not open: SECRET_KEY (or the data folder's secret.key) is not the one it was sealed with:"
+    " give all hosts the same, or make the job, the delivery or the camera anew"
+)
 
 
 def is_reference(text: str) -> bool:
@@ -41,11 +47,14 @@ def is_reference(text: str) -> bool:
 
 
 def resolve(text: str, environ: Mapping[str, str] | None = None) -> str:
-    """The secret that a reference means, or the text with the reference in its address replaced; all else as it is.
+    """The secret that a reference means, what was sealed with the configured key, or the text with the reference in
+    its address replaced; all else as it is.
 
     From then on no log shows that secret. Raises InputError or UnavailableError, which say where it was looked for.
     """
     known = os.environ if environ is None else environ
+    if text.startswith(SEALED):
+        return hide(_unsealed(text, known))
     if is_reference(text):
         return _found(text, known)
     within = _IN_ADDRESS.match(text)
@@ -66,6 +75,13 @@ def hide_address(url: str) -> str:
     within = _PASSWORD.search(url)
     register_secret(within[1] if within else "")
     return url
+
+
+def _unsealed(text: str, environ: Mapping[str, str]) -> str:
+    seal = Seal.known(load_settings(environ, Path(".env")))
+    if seal is None:
+        raise InputError(_CLOSED)
+    return seal.open(text)
 
 
 def _found(reference: str, environ: Mapping[str, str]) -> str:
@@ -172,6 +188,12 @@ class Seal:
         register_secret(key)
         return cls(key)
 
+    @classmethod
+    def known(cls, settings: Settings) -> Seal | None:
+        """The same, of a key that there is: none is made."""
+        there = settings.secret_key or (settings.home / KEY_FILE).exists()
+        return cls.of(settings) if there else None
+
     def key(self, purpose: str) -> bytes:
         """32 bytes for something else (HKDF, RFC 5869): nothing follows from them for another purpose."""
         return HKDFExpand(hashes.SHA256(), length=32, info=purpose.encode()).derive(self._derived)
@@ -186,10 +208,7 @@ class Seal:
         try:
             return self._fernet.decrypt(text.removeprefix(SEALED)).decode()
         except (InvalidToken, ValueError):
-            raise InputError(
-                "a sealed secret does not open: SECRET_KEY (or the data folder's secret.key) is not the one it was"
-                " sealed with: give all hosts the same, or make the job or delivery anew"
-            ) from None
+            raise InputError(_CLOSED) from None
 
     def keep(self, secret: str) -> str:
         """A secret as it may be written down: "" and references as they are, everything else sealed."""

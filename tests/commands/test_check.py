@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from heatmap_gui.cli import main
+from heatmap_gui.services.secrets import KEY_FILE, Seal
 from tests.core.pinhole import Pinhole
-from tests.servers import RedisServer
+from tests.servers import RedisServer, free_port
 
 PLAN_M = np.array([[8.0, 2.0], [12.0, 1.5], [13.0, 9.0], [6.5, 8.5], [10.0, 5.0], [9.0, 12.0]])
 
@@ -227,3 +228,39 @@ def test_redis_says_which_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[st
     _, found = _check_config(tmp_path, {"schedules": {}, "redis_url": redis.url}, capsys)
     assert found["redis"][0] == "ok"
     assert "answers" in found["redis"][1]
+
+
+@pytest.mark.parametrize("by", ["--site", "--config"])
+def test_a_sealed_address_is_opened_with_the_key_that_it_was_sealed_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """One that can be opened, and one with a password where nobody answers."""
+    monkeypatch.chdir(tmp_path)
+    document, seal = _good_site(tmp_path), Seal("k" * 40)
+    (camera,) = document["cameras"]
+    camera["rtsp_url"] = seal.seal(f"mot:{tmp_path / 'det.txt'}?fps=2&width=800&height=600")
+    silent = seal.seal(f"rtsp://admin:c4nary@127.0.0.1:{free_port()}/1")
+    document["cameras"] = [camera, {"camera_id": 2, "rtsp_url": silent, "frame_size": [800, 600]}]
+    (tmp_path / "calibration_data").mkdir()
+    site, config = tmp_path / "calibration_data" / "calibration_shop.json", tmp_path / "production_config.json"
+    site.write_text(json.dumps(document))
+    config.write_text(json.dumps({"schedules": {}, "watch": ["shop"]}))
+    path, first = {"--site": (site, ""), "--config": (config, "shop: ")}[by]
+
+    def look() -> tuple[int, dict[str, tuple[str, str]]]:
+        status = main(["check", by, str(path), "--json"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        return status, {finding["subject"]: (finding["level"], finding["message"]) for finding in findings}
+
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    status, found = look()
+    assert status == 2
+    assert found[f"{first}camera 1 source"] == ("ok", "gives frames of 800x600")
+    assert "connection refused" in found[f"{first}camera 2 source"][1]
+    assert "c4nary" not in str(found)
+    for other in ("another key" * 4, ""):
+        monkeypatch.setenv("SECRET_KEY", other)
+        status, found = look()
+        assert status == 2
+        assert any("SECRET_KEY (or the data folder's secret.key)" in message for _, message in found.values()), found
+    assert not (tmp_path / "home" / KEY_FILE).exists(), "a look makes no key"

@@ -16,6 +16,7 @@ import pytest
 
 from heatmap_gui.cli import main
 from heatmap_gui.core.types import F8, Crossing, Visit
+from heatmap_gui.services.secrets import Seal
 from tests.replays import Replay, left_in, record, table
 
 FILES = [
@@ -350,3 +351,24 @@ def test_alerts_are_json_lines_and_nothing_else_is_on_standard_output(
     assert all(np.abs(at - visit.enter_at).min() < 1.2 for visit in entries)  # a track is sure after 0.75 s
     assert len(alerts) <= len(entries) + 1, "one who walks along the border may step on it"
     assert "heat map:" in printed.err
+
+
+def test_a_sealed_address_is_measured(
+    hall: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the API leaves it in the site file; with another key it is one line, and nothing is written."""
+    cameras = json.loads(hall.site.read_text())["cameras"]
+    for camera in cameras:
+        camera["rtsp_url"] = Seal("k" * 40).seal(hall.urls[str(camera["camera_id"])])
+    site = hall.changed("calibration_sealed.json", cameras=cameras)
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    summary = run(hall, tmp_path / "out", "--duration", "3", site=site)
+    assert [camera["processed"] for camera in summary["cameras"].values()] == [15, 15]
+    said = capsys.readouterr()
+    written = [path.read_bytes().decode(errors="ignore") for path in (tmp_path / "out").iterdir()]
+    assert not [text for text in (said.out, said.err, *written) if "mot:" in text or "det_1.txt" in text]
+    monkeypatch.setenv("SECRET_KEY", "another key" * 4)
+    assert main(["measure", "--site", str(site), "--out", str(tmp_path / "none")]) == 2
+    error = capsys.readouterr().err
+    assert "a sealed secret does not open: SECRET_KEY" in error and error.count("\n") == 1
+    assert not (tmp_path / "none").exists()

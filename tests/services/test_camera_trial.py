@@ -12,9 +12,12 @@ import pytest
 from av.video.stream import VideoStream
 
 from heatmap_gui.core.errors import DeniedError, InputError, UnavailableError
+from heatmap_gui.core.site import Camera
+from heatmap_gui.logs import mask
 from heatmap_gui.services import camera_addresses as addresses
 from heatmap_gui.services.camera_trial import try_camera, try_streams
-from heatmap_gui.services.secrets import keep_in_keyring, resolve
+from heatmap_gui.services.secrets import KEY_FILE, Seal, keep_in_keyring, resolve
+from heatmap_gui.services.stills import take_still
 from tests.servers import free_port
 from tests.vision.sources.test_network import Refusing, serving
 
@@ -133,3 +136,22 @@ def test_a_keyring_that_keeps_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(keyring, "set_password", locked)
     with pytest.raises(UnavailableError, match="no keyring that can be used"):
         keep_in_keyring(addresses.SERVICE, "a.1", "password")
+
+
+def test_a_sealed_address_is_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera that the API added, in the console: its try-out, and the still of its screens."""
+    monkeypatch.setenv("HEATMAP_HOME", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    url, seal = str(write_clip(tmp_path / "a.mp4", 160, 90)), Seal("k" * 40)
+    sealed = seal.seal(url)
+    main, sub = try_streams("1", sealed, sealed)
+    assert sub is not None
+    assert main.size == sub.size == take_still(Camera("1", "Till", sealed, 1)).size == (160, 90)
+    with pytest.raises(UnavailableError, match="connection refused") as caught:
+        try_camera("1", seal.seal(f"rtsp://admin:c4nary@127.0.0.1:{free_port()}/1"))
+    assert "c4nary" not in caught.value.message + mask("the camera said c4nary")
+    for other in ("another key" * 4, ""):
+        monkeypatch.setenv("SECRET_KEY", other)
+        with pytest.raises(InputError, match=r"give all hosts the same, or make the job, the delivery or the camera"):
+            try_camera("1", sealed)
+    assert not (tmp_path / KEY_FILE).exists()
