@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import time
 from datetime import UTC, datetime
 
+from heatmap_gui.services.audit import local_user
 from heatmap_gui.services.secrets import resolve
 from heatmap_gui.store.database import open_database
 from heatmap_gui.store.retention import erase
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0; errors are raised."""
     database = open_database(resolve(args.settings.database_url), args.settings.home)
     try:
-        gone = erase(database, args.store, args.start, args.end, f"local:{getpass.getuser()}", time.time())
+        gone = erase(database, args.store, args.start, args.end, local_user(), time.time())
     finally:
         database.close()
     print(json.dumps(gone) if args.json else "erased: " + ", ".join(f"{count} {name}" for name, count in gone.items()))

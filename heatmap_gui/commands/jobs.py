@@ -13,6 +13,7 @@ from pathlib import Path
 from heatmap_gui.commands.job_wording import job_table, whole_text
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.work import Job, Status
+from heatmap_gui.services.audit import local_user
 from heatmap_gui.services.broker import open_broker
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.job_documents import job_document, whole_document
@@ -21,6 +22,7 @@ from heatmap_gui.services.secrets import Seal, resolve
 from heatmap_gui.services.site_snapshot import hide_addresses, site_document
 from heatmap_gui.settings import Settings
 from heatmap_gui.store import deliveries, jobs
+from heatmap_gui.store.audit import note
 from heatmap_gui.store.database import Database, open_database
 from heatmap_gui.store.history_reading import exposed_of_job
 from heatmap_gui.store.site_files import find_site, load_site
@@ -28,6 +30,7 @@ from heatmap_gui.store.site_files import find_site, load_site
 HELP = "List the jobs of the services, add one, show one, cancel one, or try one again."
 _PAGE = 20
 _MOST_DELIVERIES = 100
+_NOTED = {"add": "job added", "cancel": "job cancelled", "retry": "job retried"}  # as the API notes them
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +100,7 @@ def _show(args: argparse.Namespace, database: Database) -> None:
 
 
 def _change(args: argparse.Namespace, settings: Settings, catalog: Catalog | None, database: Database) -> None:
-    """Adds, cancels or retries; whoever waits for it is told."""
+    """Adds, cancels or retries; the audit notes who did, and whoever waits for it is told."""
     now = time.time()
     new = _new_job(args, settings, catalog, now) if args.action == "add" else None
     with _bell(settings, database, "cancel" if args.action == "cancel" else "jobs") as changed:
@@ -107,6 +110,8 @@ def _change(args: argparse.Namespace, settings: Settings, catalog: Catalog | Non
             else:
                 change = jobs.cancel if args.action == "cancel" else jobs.retry
                 job = change(transaction, args.name, now)
+            detail = args.schedule if new is not None else None
+            note(transaction, now, local_user(), _NOTED[args.action], job.id, detail)
         changed.append(job)
     if args.json:
         print(json.dumps(job_document(job)))

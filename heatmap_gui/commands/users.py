@@ -13,6 +13,7 @@ from pathlib import Path
 from heatmap_gui.core.errors import InputError
 from heatmap_gui.core.who import Role, Who
 from heatmap_gui.services.accounts import Accounts
+from heatmap_gui.services.audit import local_user
 from heatmap_gui.services.catalog import Catalog
 from heatmap_gui.services.login_passwords import LONGEST
 from heatmap_gui.services.secrets import Seal, resolve
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     password = _password() if args.action == "add" else ""
     with closing(open_database(resolve(settings.database_url), settings.home)) as database:
         accounts = Accounts(database, Seal.of(settings), 60.0 * settings.access_token_expire_minutes)
-        by = Who(f"local:{getpass.getuser()}", Role.ADMIN)
+        by = Who(local_user(), Role.ADMIN)
         if args.action == "list":
             _list(args, accounts)
             return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,11 @@ from heatmap_gui.logs import mask
 from heatmap_gui.store import audit
 from heatmap_gui.store.audit import Entry, Wanted
 from heatmap_gui.store.database import Database
+
+
+def local_user() -> str:
+    """Who runs a command on this machine, as the audit names them: local:NAME."""
+    return f"local:{getpass.getuser()}"
 
 
 class Audit:

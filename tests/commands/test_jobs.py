@@ -13,6 +13,7 @@ from redis import Redis
 from heatmap_gui.cli import main
 from heatmap_gui.core.work import Delivery, DeliveryStatus, Job, Outcome, Status
 from heatmap_gui.store import deliveries, jobs
+from heatmap_gui.store.audit import Wanted, newest
 from heatmap_gui.store.database import Database, open_database
 from tests.servers import RedisServer
 
@@ -188,3 +189,20 @@ def test_redis_is_told_and_not_needed(
         assert (shown.hget(f"job:{job.id}", "status"), shown.llen("detection:queue")) == ("queued", 1)
     redis.kill()
     assert said(capsys, "cancel", job.id) == f"job {job.id} is cancelled\n"
+
+
+def test_the_audit_says_who_changed_what(
+    database: Database, config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "ada")
+    job_id = document(capsys, "add", "shop", "--config", config, "--schedule", "daily")["job_id"]
+    said(capsys, "cancel", job_id)
+    said(capsys, "cancel", "job_1_x", status=2)
+    said(capsys, "retry", job_id)
+    with database.read() as transaction:
+        noted = [tuple(entry)[2:] for entry in newest(transaction, Wanted(), 9)][::-1]
+    assert noted == [
+        ("local:ada", "job added", job_id, "daily"),
+        ("local:ada", "job cancelled", job_id, None),
+        ("local:ada", "job retried", job_id, None),
+    ]
