@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ import numpy as np
 
 from heatmap_gui.app import App
 from heatmap_gui.bench import api_history
-from heatmap_gui.bench.server import postgresql
+from heatmap_gui.bench.server import api_server, postgresql
 from heatmap_gui.bench.timing import Entry
 from heatmap_gui.core.errors import UnavailableError
 from heatmap_gui.core.who import Role, Scope, Who
@@ -31,7 +30,7 @@ from heatmap_gui.resources import resource
 _STORE = "demo"
 _HEALTH, _REALTIME = "/health", f"/api/analytics/realtime?store_name={_STORE}"
 _ASKED, _ATTACKED = 300, 200  # of each kind
-_START_S, _SETTLE_S = 60.0, 3.0
+_SETTLE_S = 3.0
 _PAUSE_S = 0.02  # fewer requests a second than one client may send
 _P99 = 99
 _BY = Who("bench", Role.ADMIN)
@@ -52,7 +51,7 @@ def api(goals: tuple[float, float]) -> Iterator[Entry]:
             )
         zone = ZoneInfo(site.timezone)
         days = [datetime.fromtimestamp(at, zone).date().isoformat() for at in midnights]
-        with _served(config, environment) as port:
+        with api_server(config, environment) as port:
             client = _Client(port, ours)
             heat = [f"/api/v1/heatmap?store_name={_STORE}&day={day}" for day in days]
             calm = client.measure({"health": [_HEALTH], "realtime": [_REALTIME], "heatmap": heat}, _ASKED)
@@ -103,26 +102,6 @@ def _configure(home: Path) -> Path:
     config = home / "production_config.json"
     config.write_text(json.dumps({"schedules": {}, "watch": [], "model": "motion"}), encoding="utf-8")
     return config
-
-
-@contextmanager
-def _served(config: Path, environment: dict[str, str]) -> Iterator[int]:
-    """`--service api` in a process of its own -> its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "heatmap_gui", "--service", "api", "--config", str(config), "--port", str(port)]
-    process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + _START_S
-    try:
-        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
-            if process.poll() is not None or time.monotonic() > until:
-                raise UnavailableError("the API's server did not start: try `heatmap --service api` by hand")
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(_START_S)
 
 
 @contextmanager

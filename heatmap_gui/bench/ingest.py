@@ -1,8 +1,8 @@
-"""A batch of records that the API takes in, all of its layers but the socket, against the ORM's add_all of the same."""
+"""A batch of records that the API's server takes in on PostgreSQL, against the ORM's add_all of the same."""
 
 from __future__ import annotations
 
-import asyncio
+import http.client
 import json
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,14 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from starlette.types import ASGIApp, Message
-
-from heatmap_gui.api.application import build
 from heatmap_gui.app import App
 from heatmap_gui.bench import plain_ingest
-from heatmap_gui.bench.server import postgresql
+from heatmap_gui.bench.server import api_server, postgresql
 from heatmap_gui.bench.timing import Entry, Times, in_turn, milliseconds, ratio, spread
 from heatmap_gui.core.errors import HeatmapError
+from heatmap_gui.core.who import Role, Scope, Who
 
 RECORDS = 1_000
 _DIRECTIONS = ("north", "south", "east", "west")
@@ -32,50 +30,41 @@ def batch(number: int) -> str:
 
 
 def ingest_batch(goal: float) -> Iterator[Entry]:
-    """Records a second are among the details."""
+    """Ours from the request's first byte to the whole answer. Records a second are among the details."""
     with postgresql() as ours_url, postgresql() as theirs_url, tempfile.TemporaryDirectory() as name:
         config = Path(name) / "production_config.json"
         config.write_text(json.dumps({"schedules": {}, "watch": []}), encoding="utf-8")
-        with closing(App(config, ("api",), "", {"HEATMAP_HOME": name, "DATABASE_URL": ours_url})) as app:
-            times = in_turn(_sides(build(app, open_house=True), theirs_url), _ROUNDS)
+        environment = {"HEATMAP_HOME": name, "DATABASE_URL": ours_url}
+        with closing(App(config, ("api",), "", environment)) as app:
+            by = Who("bench", Role.ADMIN)
+            _, token = app.accounts.make_token(by, "bench", Role.OPERATOR, (Scope.INGEST,), 1.0)
+        with (
+            api_server(config, environment) as port,
+            closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection,
+        ):
+            times = in_turn(_sides(connection, token, theirs_url), _ROUNDS)
     yield _entry(goal, times)
 
 
-def _sides(application: ASGIApp, url: str) -> dict[str, Callable[[], object]]:
+def _sides(connection: http.client.HTTPConnection, token: str, url: str) -> dict[str, Callable[[], object]]:
     """Both get the next batch each time; theirs is read already."""
     engine = plain_ingest.open_empty(url)
     numbers = iter(range(1_000_000))
     texts = [batch(number).encode() for number in range(2 * (_ROUNDS + 1))]
     parsed = [json.loads(text) for text in texts]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def ours() -> None:
-        asyncio.run(_post(application, "/api/v1/ingest/batch", texts[next(numbers)]))
+        connection.request("POST", "/api/v1/ingest/batch", texts[next(numbers)], headers)
+        answer = connection.getresponse()
+        said = answer.read()
+        if answer.status != 200:
+            raise HeatmapError(f"the API does not take the batch: {said[:300]!r}")
 
     def theirs() -> None:
         plain_ingest.add_all(engine, parsed[next(numbers)])
 
     return {"ours": ours, "theirs": theirs}
-
-
-async def _post(application: ASGIApp, path: str, body: bytes) -> None:
-    """One request as a server passes it on. Raises HeatmapError when it is not taken."""
-    said: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Message) -> None:
-        said.append(message)
-
-    headers = [(b"content-type", b"application/json"), (b"host", b"127.0.0.1")]
-    scope: dict[str, Any] = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "headers": headers,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "state": {},
-    }  # fmt: skip
-    await application(scope, receive, send)
-    if said[0]["status"] != 200:
-        raise HeatmapError(f"the API does not take the batch: {said[1]['body'].decode()}")
 
 
 def _entry(goal: float, times: Times) -> Entry:

@@ -1,4 +1,4 @@
-"""A PostgreSQL or a Redis of its own for a measurement, on a free port, and gone afterwards."""
+"""A PostgreSQL, a Redis or the API's server of its own for a measurement, on a free port, and gone afterwards."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -61,6 +62,20 @@ def redis() -> Iterator[str]:
             process.wait(_START_S)
 
 
+@contextmanager
+def api_server(config: Path, environment: Mapping[str, str]) -> Iterator[int]:
+    """`--service api` in a process of its own -> its port. environment: in addition to this process's."""
+    port = _free_port()
+    command = [sys.executable, "-m", "heatmap_gui", "--service", "api", "--config", str(config), "--port", port]
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+    try:
+        _wait(partial(_answers, process, int(port)), "the API's server")
+        yield int(port)
+    finally:
+        process.terminate()
+        process.wait(_START_S)
+
+
 def _program(name: str, package: str) -> str:
     """Debian keeps PostgreSQL's programs out of the path."""
     places = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
@@ -79,6 +94,12 @@ def _free_port() -> str:
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    if process.poll() is not None:
+        raise UnavailableError("the API's server did not start: try `heatmap --service api` by hand")
+    return _listens(port)
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -33,7 +33,7 @@ HOMES = {
     "jwt": ("services/tokens.py",),
     "argon2": ("services/login_passwords.py",),
     "fastapi": ("api/",),
-    "starlette": ("api/", "bench/ingest.py"),
+    "starlette": ("api/",),
     "uvicorn": ("api/",),
     "pydantic": ("api/",),
     # bench/plain_watch.py runs a network as tutorials do, to be measured against
