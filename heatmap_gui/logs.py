@@ -17,13 +17,14 @@ from urllib.parse import quote
 from heatmap_gui.log_files import RotatedFile
 
 CONTEXT = ("request_id", "user", "endpoint", "duration_ms", "camera", "job_id", "delivery_id")
-_SECRET_NAME = r"[\w-]*(?:password|passwd|pwd|token|secret|api[_-]?key|authorization|signature)[\w-]*"
+_SECRET = r"(?:password|passwd|pwd|token|secret|api[_-]?key|authorization|signature)"
+_NAMED = _SECRET + r"[\w-]{0,99}"  # bounded, as all that repeats below: texts of strangers are logged, and may be long
 _MASKS = (
     # scheme://user:password@host; a password may hold @, the last one before the path ends it
-    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^/\s:@]*):[^/\s]*@"), r"\1:***@"),
+    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://[^/\s:@]*):[^/\s]*@"), r"\1:***@"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
-    (re.compile(rf"(?i)({_SECRET_NAME}[\"']?\s*[=:]\s*)([\"'])(?:\\.|(?!\2).)*\2"), r"\1\2***\2"),
-    (re.compile(rf"(?i)({_SECRET_NAME}\s*[=:]\s*)(?!bearer\b|basic\b)[^\s\"'&,;}}]+"), r"\1***"),
+    (re.compile(rf"(?i)({_NAMED}[\"']?\s*[=:]\s*)([\"'])(?:\\.|(?!\2).)*\2"), r"\1\2***\2"),
+    (re.compile(rf"(?i)({_NAMED}\s*[=:]\s*)(?!bearer\b|basic\b)[^\s\"'&,;}}]+"), r"\1***"),
     (re.compile(r"\b(?:sk-[\w-]{8,}|hmt_[\w-]{8,}|eyJ[\w-]+\.[\w-]+\.[\w-]+)"), "***"),
 )
 _LOGGER = logging.getLogger("heatmap_gui")
@@ -74,7 +75,7 @@ def mask_values(value: Any) -> Any:
 
 
 def _masked_under(name: str, value: Any) -> Any:
-    if value in (None, "") or not re.fullmatch(_SECRET_NAME, name, re.IGNORECASE):
+    if value in (None, "") or not re.search(_SECRET, name, re.IGNORECASE):
         return mask_values(value)
     return value if isinstance(value, str) and _REFERENCE.fullmatch(value) else "***"
 

@@ -8,6 +8,8 @@ import logging
 import shutil
 import subprocess
 import sys
+import timeit
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -181,3 +183,9 @@ class TestFiles:
 
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("word", ["x", "a.", "token", "a://", "password= ", "\"'"])
+def test_long_texts_of_strangers_take_as_long_as_they_are(word: str) -> None:
+    short, long = (min(timeit.repeat(partial(mask, word * count), number=1, repeat=5)) for count in (2000, 8000))
+    assert long < 10 * short, "four times, not sixteen"

@@ -99,6 +99,8 @@ def view(qtbot: QtBot, fresh: Session) -> FirstStartView:
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a widget, a running timer, a running thread or work in a pool."""
+    gc.collect()
+    gc.freeze()  # what is there already is not looked through twice for each test
     before = _running(qapp)
     yield
     left = _running(qapp)

@@ -311,7 +311,8 @@ def test_after_a_save_that_failed_an_edit_is_saved_as_soon_as_ever(desk: Desk) -
 
 def test_what_the_engine_cannot_write_is_said_until_it_can(desk: Desk) -> None:
     watch = SimpleNamespace(trouble="database heatmap.db: disk is full: free some space")
-    desk.patch.setattr(desk.window.session, "app", SimpleNamespace(watch=watch))
+    settings = SimpleNamespace(calibration_dir=desk.window.session.folder)
+    desk.patch.setattr(desk.window.session, "app", SimpleNamespace(watch=watch, settings=settings))
     desk.wait(lambda: watch.trouble in desk.words())
     watch.trouble = ""
     desk.wait(lambda: "free some space" not in desk.words())

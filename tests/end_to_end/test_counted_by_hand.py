@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pytest
 
 from heatmap_gui.core.site import Line
 from heatmap_gui.services.measurement import Measurement, bare_site
 from heatmap_gui.services.measuring import measure
 from tests.replays import table
 
+pytestmark = pytest.mark.soak
 COUNTED = Path(__file__).parents[1] / "data" / "one_by_one_crossings.csv"
 FPS = 10.0
 NEAR_S = 0.35  # the hand's two frames, and one of the measurement
