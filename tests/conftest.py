@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -44,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ordered += mine + short[:room]
         del short[:room]
     items[:] = ordered + short
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is not searched for cycles again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

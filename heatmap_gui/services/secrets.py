@@ -14,6 +14,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
@@ -176,8 +177,11 @@ class Seal:
     """Seals and opens texts with one key. Any thread may use it."""
 
     def __init__(self, key: str) -> None:
-        self._derived = Scrypt(salt=_SALT, length=32, n=2**15, r=8, p=1).derive(key.encode())
-        self._fernet = Fernet(base64.urlsafe_b64encode(self._derived))
+        self._key = key
+
+    @cached_property
+    def _fernet(self) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(_derived(self._key)))
 
     @classmethod
     def of(cls, settings: Settings) -> Seal:
@@ -196,7 +200,7 @@ class Seal:
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for something else (HKDF, RFC 5869): nothing follows from them for another purpose."""
-        return HKDFExpand(hashes.SHA256(), length=32, info=purpose.encode()).derive(self._derived)
+        return HKDFExpand(hashes.SHA256(), length=32, info=purpose.encode()).derive(_derived(self._key))
 
     def seal(self, text: str) -> str:
         return SEALED + self._fernet.encrypt(text.encode()).decode()
@@ -224,6 +228,12 @@ class Seal:
     def reveal(self, text: str) -> str:
         """The secret of a text that was kept: opened, and its references resolved."""
         return resolve(self.open(text))
+
+
+@lru_cache(maxsize=4)
+def _derived(key: str) -> bytes:
+    """32 bytes; it takes 0.1 s, so not before it is needed, and once."""
+    return Scrypt(salt=_SALT, length=32, n=2**15, r=8, p=1).derive(key.encode())
 
 
 def _key_file(path: Path) -> str:

@@ -23,6 +23,7 @@ from heatmap_gui.store import accounts
 from heatmap_gui.store.accounts import User
 
 CONFIG: dict[str, Any] = {"schedules": {}, "model": "motion", "watch": [], "calibration_dir": "calibration_data"}
+SECRET_KEY = "what is derived from one key is derived once"
 ADA = Who("ada", Role.ADMIN)
 
 
@@ -75,5 +76,6 @@ def home_with_demo(folder: Path, **more: Any) -> Path:
 @pytest.fixture
 def api(tmp_path: Path) -> Iterator[Api]:
     config = home_with_demo(tmp_path)
-    with closing(App(config, ("api",), "", {"HEATMAP_HOME": str(tmp_path / "home")})) as app:
+    environ = {"HEATMAP_HOME": str(tmp_path / "home"), "SECRET_KEY": SECRET_KEY}
+    with closing(App(config, ("api",), "", environ)) as app:
         yield Api(app)
