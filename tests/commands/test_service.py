@@ -30,8 +30,14 @@ def _undisturbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setenv("HEATMAP_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(service, "set_up_logs", lambda *_, **__: None)
+    monkeypatch.setattr(os, "_exit", _left)
     Path("production_config.json").write_text('{"schedules": {}, "log_level": "INFO"}')
     yield
+
+
+def _left(status: int) -> None:
+    """In place of the end of the tests' own process."""
+    raise AssertionError(f"it left with {status}, without loops that hung: the log names them")
 
 
 def run(*arguments: str) -> int:
