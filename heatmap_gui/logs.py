@@ -18,7 +18,7 @@ from heatmap_gui.log_files import RotatedFile
 
 CONTEXT = ("request_id", "user", "endpoint", "duration_ms", "camera", "job_id", "delivery_id")
 _SECRET = r"(?:password|passwd|pwd|token|secret|api[_-]?key|authorization|signature)"
-_NAMED = _SECRET + r"[\w-]{0,99}"  # bounded, as all that repeats below: texts of strangers are logged, and may be long
+_NAMED = _SECRET + r"[\w-]{0,99}"  # bounded: texts of strangers are logged, and may be long
 _MASKS = (
     # scheme://user:password@host; a password may hold @, the last one before the path ends it
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://[^/\s:@]*):[^/\s]*@"), r"\1:***@"),

@@ -7,7 +7,7 @@ from alembic.operations import Operations
 
 
 def upgrade(op: Operations) -> None:
-    """From r0002. It begins empty: `heatmap users add --role admin` makes the first."""
+    """From r0002. It begins empty: `heatmap users add NAME --role admin` makes the first."""
     op.create_table(
         "users",
         sa.Column("name", sa.Text, primary_key=True),

@@ -11,38 +11,13 @@ from heatmap_gui.core.who import Role, Scope
 from heatmap_gui.services import traffic_analytics
 from heatmap_gui.store.traffic_reading import Chosen
 from tests.api.conftest import Api, machine
+from tests.api.seeds import RECORD
 
-ONE: dict[str, Any] = {
-    "simulation_id": "SIM_20250910_001",
-    "timestamp": "2025-09-10T23:20:00Z",
-    "intersection_id": "INT_001",
-    "signals": [
-        {
-            "direction": "north",
-            "vehicle_counts": {"car": 78, "bus": 0, "truck": 0, "bike": 0, "rickshaw": 0},
-            "emergency_vehicle_present": False,
-            "signal_status": "GREEN",
-            "signal_timer": 18,
-            "vehicles_crossed": 35,
-            "avg_wait_time": 12.5,
-            "green_time_allocated": 20,
-        }
-    ],
-    "metrics": {
-        "total_vehicles_passed": 104,
-        "avg_wait_time_all_sides": 20.6,
-        "throughput": 0.87,
-        "avg_speed": 28.3,
-        "fuel_saved": 1.2,
-        "co2_saved": 3.8,
-        "emergency_overrides": 0,
-    },
-}
 SINGLE, BATCH = "/api/v1/ingest/simulation", "/api/v1/ingest/batch"
 
 
 def at(second: int, **more: Any) -> dict[str, Any]:
-    return ONE | {"timestamp": f"2025-09-10T23:20:{second:02}Z"} | more
+    return RECORD | {"timestamp": f"2025-09-10T23:20:{second:02}Z"} | more
 
 
 def there(api: Api) -> int:
@@ -50,13 +25,13 @@ def there(api: Api) -> int:
 
 
 def test_the_printed_record_comes_in(api: Api) -> None:
-    answer = api.operator.post(SINGLE, json=ONE)
+    answer = api.operator.post(SINGLE, json=RECORD)
     assert (answer.status_code, answer.json()) == (
         200,
         {"status": "success", "records": 1, "signals": 1, "replaced": 0},
     )
-    assert api.operator.post(SINGLE, json=ONE).json()["replaced"] == 1
-    found = traffic_analytics.summary(api.app.database, ONE["simulation_id"])
+    assert api.operator.post(SINGLE, json=RECORD).json()["replaced"] == 1
+    found = traffic_analytics.summary(api.app.database, RECORD["simulation_id"])
     assert found.performance.total_vehicles_passed == 104 and found.performance.avg_speed == 28.3
     assert found.waits_by_direction[0].avg_wait_time == 12.5
     assert found.mean_vehicles_waiting["car"] == 78
@@ -72,15 +47,15 @@ def test_a_batch_comes_in_whole_or_not_at_all(api: Api) -> None:
 
 
 def test_who_may_send(api: Api) -> None:
-    assert api.nobody.post(SINGLE, json=ONE).status_code == 401
-    assert api.viewer.post(SINGLE, json=ONE).status_code == 403
+    assert api.nobody.post(SINGLE, json=RECORD).status_code == 401
+    assert api.viewer.post(SINGLE, json=RECORD).status_code == 403
     sender = api.client(machine(api.app, Scope.INGEST, role=Role.OPERATOR))
-    assert sender.post(SINGLE, json=ONE).status_code == 200
-    assert api.client(machine(api.app, Scope.READ, role=Role.OPERATOR)).post(SINGLE, json=ONE).status_code == 403
+    assert sender.post(SINGLE, json=RECORD).status_code == 200
+    assert api.client(machine(api.app, Scope.READ, role=Role.OPERATOR)).post(SINGLE, json=RECORD).status_code == 403
 
 
 def test_more_than_is_known_is_let_pass(api: Api) -> None:
-    more = at(0, weather="rain", signals=[ONE["signals"][0] | {"lanes": 3}])
+    more = at(0, weather="rain", signals=[RECORD["signals"][0] | {"lanes": 3}])
     assert api.operator.post(SINGLE, json=more).status_code == 200
 
 
@@ -89,18 +64,18 @@ def test_more_than_is_known_is_let_pass(api: Api) -> None:
     [
         {},
         [],
-        ONE | {"simulation_id": ""},
-        ONE | {"simulation_id": "a/b"},
-        ONE | {"timestamp": "yesterday"},
-        ONE | {"timestamp": "0001-01-01T00:00:00+23:59"},
-        ONE | {"timestamp": 1e300},
-        ONE | {"signals": []},
-        ONE | {"signals": ONE["signals"] * 2},
-        ONE | {"signals": [ONE["signals"][0] | {"vehicles_crossed": -1}]},
-        ONE | {"signals": [ONE["signals"][0] | {"vehicle_counts": {"car": "many"}}]},
-        ONE | {"signals": [ONE["signals"][0] | {"avg_wait_time": None}]},
-        ONE | {"metrics": ONE["metrics"] | {"avg_speed": 1e999}},
-        ONE | {"metrics": ONE["metrics"] | {"total_vehicles_passed": 10**30}},
+        RECORD | {"simulation_id": ""},
+        RECORD | {"simulation_id": "a/b"},
+        RECORD | {"timestamp": "yesterday"},
+        RECORD | {"timestamp": "0001-01-01T00:00:00+23:59"},
+        RECORD | {"timestamp": 1e300},
+        RECORD | {"signals": []},
+        RECORD | {"signals": RECORD["signals"] * 2},
+        RECORD | {"signals": [RECORD["signals"][0] | {"vehicles_crossed": -1}]},
+        RECORD | {"signals": [RECORD["signals"][0] | {"vehicle_counts": {"car": "many"}}]},
+        RECORD | {"signals": [RECORD["signals"][0] | {"avg_wait_time": None}]},
+        RECORD | {"metrics": RECORD["metrics"] | {"avg_speed": 1e999}},
+        RECORD | {"metrics": RECORD["metrics"] | {"total_vehicles_passed": 10**30}},
     ],
 )
 def test_what_is_wrong_is_said(api: Api, wrong: Any) -> None:
@@ -113,5 +88,5 @@ def test_what_is_wrong_is_said(api: Api, wrong: Any) -> None:
 
 
 def test_an_instant_without_an_offset_is_utc(api: Api) -> None:
-    assert api.operator.post(SINGLE, json=ONE | {"timestamp": "2025-09-10T23:20:00"}).status_code == 200
-    assert api.operator.post(SINGLE, json=ONE | {"timestamp": "2025-09-11T01:20:00+02:00"}).json()["replaced"] == 1
+    assert api.operator.post(SINGLE, json=RECORD | {"timestamp": "2025-09-10T23:20:00"}).status_code == 200
+    assert api.operator.post(SINGLE, json=RECORD | {"timestamp": "2025-09-11T01:20:00+02:00"}).json()["replaced"] == 1
